@@ -1,0 +1,1 @@
+"""Composition and running: settings, app, servers, scheduler, delivery, command line."""

@@ -1,0 +1,1 @@
+"""What coaching is: pure functions and frozen values; no Slack, no SQL, no clock."""

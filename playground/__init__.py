@@ -1,0 +1,1 @@
+"""A strict Slack-like workspace in the browser, for any Bolt app; knows nothing of coaching."""

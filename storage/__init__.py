@@ -1,0 +1,1 @@
+"""SQL: tables, mapping, queries, migrations, the outbox of notices, the audit chain."""

@@ -1,0 +1,1 @@
+"""Tests mirror the rooms; flows/ holds a file for each thing people do."""
