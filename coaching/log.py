@@ -1,0 +1,236 @@
+"""A coaching log: its states, and everything that was said and decided on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coaching.elements import OUTCOME, WALK, unwritten
+from coaching.fields import Content, Value
+
+_REFERENCE = re.compile(r"CL\s*-?\s*(\d{1,9})", re.IGNORECASE)
+
+
+class State(StrEnum):
+    """Where a log stands. An open log whose day has come is *due* (see `Log.is_due`)."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    CONTINUED = "continued"
+    ESCALATED = "escalated"
+    VOIDED = "voided"
+    DISCARDED = "discarded"
+
+
+class Agrees(StrEnum):
+    """An agent's answer to *Do you agree?*."""
+
+    YES = "yes"
+    IN_PART = "in part"
+    NO = "no"
+
+
+class Ruling(StrEnum):
+    """A lead's answer to a disagreement."""
+
+    STANDS = "stands"
+    CHANGE = "change"
+    VOID = "void"
+
+
+class Support(StrEnum):
+    """A lead's response to an escalation."""
+
+    SUPPORT = "support"
+    TRAINING = "training"
+    HR = "hr"
+    BACK = "back to coaching"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """That the agent has read a revision; it says nothing of agreement."""
+
+    at: dt.datetime
+    revision: int
+    own_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """The agent's own view; it stays on the log for good.
+
+    `about` is ``summary`` or ``decision``.
+    """
+
+    at: dt.datetime
+    agrees: Agrees
+    words: str
+    about: str = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a lead answered to a disagreement (a Ruling) or an escalation (a Support)."""
+
+    at: dt.datetime
+    by: str
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A session held while the target is open: conversation only, counting goes on."""
+
+    at: dt.datetime
+    by: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision on a target. `verdict` is worked out from the figures, never typed."""
+
+    at: dt.datetime
+    by: str
+    decision: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """Why and by whom a shared log was taken back."""
+
+    at: dt.datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """One coaching log, drafts included.
+
+    Attributes:
+        id: opaque; `number` is what people say aloud, counted per workspace from the first save.
+        content: the fields' values; see `coaching.elements`.
+        versions: how often each element was saved, for two devices that edit one draft.
+        saved: how often the log was saved at all; the store refuses to save over a newer one.
+        revision: 0 for a draft, 1 when shared, one more with every change after that.
+        due_at: when the outcome is asked for, in UTC; None for a draft.
+        extensions: how often the day was moved for too few calls.
+        continues, continued_by: IDs of the logs before and after in a chain of one target.
+        step_done: what became of the promised next step, and when.
+    """
+
+    workspace: str
+    id: str
+    number: int
+    supervisor: str
+    agent: str | None
+    state: State
+    created_at: dt.datetime
+    content: Content = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
+    saved: int = 0
+    revision: int = 0
+    shared_at: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    extensions: int = 0
+    second_reason: str = ""
+    acknowledgement: Acknowledgement | None = None
+    views: tuple[AgentView, ...] = ()
+    disagreement_answer: Answer | None = None
+    check_ins: tuple[CheckIn, ...] = ()
+    decided: Decided | None = None
+    escalation_answer: Answer | None = None
+    voided: Voided | None = None
+    continues: str | None = None
+    continued_by: str | None = None
+    step_done: dt.datetime | None = None
+    step_later: dt.datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"CL-{self.number}"
+
+    @property
+    def is_shared(self) -> bool:
+        return self.state not in (State.DRAFT, State.DISCARDED)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.decided is not None
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether the agent has read the newest revision."""
+        return self.acknowledgement is not None and self.acknowledgement.revision >= self.revision
+
+    @property
+    def is_incomplete(self) -> bool:
+        return self.is_shared and bool(unwritten(self.content))
+
+    def is_due(self, now: dt.datetime) -> bool:
+        return self.state is State.OPEN and self.due_at is not None and self.due_at <= now
+
+    @property
+    def disagreement(self) -> AgentView | None:
+        """The newest view in which the agent disagrees with the summary."""
+        about = [view for view in self.views if view.about == "summary"]
+        return about[-1] if about and about[-1].agrees is Agrees.NO else None
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether a disagreement waits for the lead; a later one needs an answer of its own."""
+        view, answer = self.disagreement, self.disagreement_answer
+        return (
+            self.state not in (State.VOIDED, State.DISCARDED)
+            and view is not None
+            and (answer is None or answer.at < view.at)
+        )
+
+    @property
+    def awaits_response(self) -> bool:
+        return self.state is State.ESCALATED and self.escalation_answer is None
+
+    @property
+    def promised_by(self) -> str | None:
+        """Who promised the next step; None where there is none or it is done."""
+        if not self.is_shared or self.state is State.VOIDED or self.step_done is not None:
+            return None
+        if "step_what" not in self.content:
+            return None
+        who = self.content.get("step_who", "supervisor")
+        return self.agent if who == "agent" else self.supervisor
+
+    @property
+    def step_by(self) -> dt.date | None:
+        by = self.content.get("step_by")
+        return dt.date.fromisoformat(by) if isinstance(by, str) else None
+
+    def value(self, key: str) -> str:
+        """A field's value as text; empty where it has none."""
+        value: Value = self.content.get(key, "")
+        return "\n".join(value) if isinstance(value, tuple) else str(value)
+
+    @property
+    def agreed(self) -> Content:
+        """The content without the outcome: what the agent is shown at sharing."""
+        keys = {item.key for element in WALK for item in element}
+        return {key: value for key, value in self.content.items() if key in keys}
+
+    @property
+    def figures(self) -> Content:
+        keys = {item.key for item in OUTCOME}
+        return {key: value for key, value in self.content.items() if key in keys}
+
+
+def number_of(reference: str) -> int | None:
+    """The number in a reference such as ``CL-142``, ``cl 142`` or ``CL142``; None where none."""
+    found = _REFERENCE.fullmatch(reference.strip())
+    return int(found[1]) if found else None

@@ -1,0 +1,84 @@
+"""Notices: who is told what, and when. A notice is a row; its message is made when it is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coaching.log import Log, State
+
+PATIENCE_DAYS = 2
+"""Working days that an escalation waits for the agent's view (PRODUCT, section 4)."""
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells. The receiver is named behind each."""
+
+    SHARED = "shared"  # agent
+    REVISED = "revised"  # agent
+    ACKNOWLEDGED = "acknowledged"  # supervisor
+    VIEW_ADDED = "view_added"  # supervisor
+    DISAGREEMENT = "disagreement"  # leads
+    DISAGREEMENT_ANSWERED = "disagreement_answered"  # agent and supervisor
+    CHECKED_IN = "checked_in"  # agent
+    OUTCOME_DUE = "outcome_due"  # supervisor
+    LEAD_DECIDES = "lead_decides"  # leads, when the day was moved often enough
+    EXTENDED = "extended"  # agent
+    DECIDED = "decided"  # agent
+    ESCALATED = "escalated"  # leads, after the agent
+    ESCALATION_ANSWERED = "escalation_answered"  # agent and supervisor
+    VOIDED = "voided"  # agent
+
+
+LIVING = frozenset(
+    {
+        NoticeKind.SHARED,
+        NoticeKind.REVISED,
+        NoticeKind.VIEW_ADDED,
+        NoticeKind.DISAGREEMENT,
+        NoticeKind.OUTCOME_DUE,
+        NoticeKind.LEAD_DECIDES,
+        NoticeKind.DECIDED,
+        NoticeKind.ESCALATED,
+    }
+)
+"""Kinds whose message follows the log: after each change it is made again and updated."""
+
+TIMED = frozenset({NoticeKind.OUTCOME_DUE, NoticeKind.ESCALATED})
+"""Kinds that wait for a time, and are cancelled when something makes them pointless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell one person about one log; `due_at` in UTC.
+
+    Unique by kind, log, receiver and occurrence, so that nothing is told twice.
+    """
+
+    kind: NoticeKind
+    log: str
+    receiver: str
+    due_at: dt.datetime
+    occurrence: str = "1"
+
+
+def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
+    """Whether there is still a reason to send it; asked again when the notice is claimed."""
+    if kind is NoticeKind.VOIDED:
+        return log.state is State.VOIDED
+    if log.state in (State.VOIDED, State.DISCARDED):
+        return False
+    match kind:
+        case NoticeKind.SHARED | NoticeKind.REVISED:
+            return not log.is_acknowledged
+        case NoticeKind.DISAGREEMENT:
+            return log.awaits_answer
+        case NoticeKind.OUTCOME_DUE:
+            return log.is_due(now)
+        case NoticeKind.LEAD_DECIDES:
+            return log.state is State.OPEN
+        case NoticeKind.ESCALATED:
+            return log.awaits_response
+        case _:
+            return True

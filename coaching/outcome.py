@@ -1,0 +1,232 @@
+"""The outcome of a target: figures, verdict, and the decision to close, continue or escalate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from coaching.change import Change, Refused
+from coaching.criteria import Criterion
+from coaching.elements import OUTCOME
+from coaching.entries import Problem
+from coaching.fields import Content
+from coaching.follow_up import (
+    MOST_EXTENSIONS,
+    Verdict,
+    day_words,
+    extended,
+    follow_up_of,
+    verdict_of,
+)
+from coaching.log import Decided, Log, State
+from coaching.notices import PATIENCE_DAYS, TIMED, Notice, NoticeKind
+from coaching.people import Person, Role
+from coaching.session import outcome_notice
+from coaching.worktime import after_working_days, start_of
+
+Criteria = Mapping[str, Criterion]
+_CARRIED = (
+    "agent",
+    "target",
+    "shows",
+    "follow_up_criterion",
+    "threshold",
+    "calls",
+    "calls_reaching",
+)
+
+
+def record_figures(
+    log: Log,
+    content: Content,
+    *,
+    actor: Person,
+    criteria: Criteria,
+    leads: Sequence[str],
+    now: dt.datetime,
+) -> Change | Refused:
+    """Keep the figures without deciding yet; the verdict follows from them."""
+    if log.state is not State.OPEN:
+        return already(log)
+    kept = {key: value for key, value in content.items() if key not in ("decision", "why")}
+    versions = {**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1}
+    noted = replace(log, content=kept, versions=versions)
+    notices: tuple[Notice, ...] = ()
+    if verdict_of(kept, criteria) is Verdict.TOO_FEW and log.extensions >= MOST_EXTENSIONS:
+        notices = tuple(
+            Notice(NoticeKind.LEAD_DECIDES, log.id, lead, now, log.value("review_by"))
+            for lead in leads
+        )
+    return Change(log=noted, action="outcome.figures", actor=actor.user, at=now, notices=notices)
+
+
+def decide(
+    log: Log,
+    content: Content,
+    *,
+    actor: Person,
+    criteria: Criteria,
+    leads: Sequence[Person],
+    new_log_id: str,
+    now: dt.datetime,
+) -> list[Change] | list[Problem] | Refused:
+    """Decide on a target from the figures in `content`: close, continue or escalate.
+
+    Answers with the changes (for *continue* the second is the new draft), with problems on fields,
+    or with a refusal where the log is decided or gone.
+    """
+    if log.state is not State.OPEN or log.agent is None:
+        return already(log)
+    verdict = verdict_of(content, criteria)
+    problems = _problems(log, content, verdict, actor=actor, has_lead=bool(leads))
+    if problems or verdict is None:
+        return problems
+    decision = str(content["decision"])
+    states = {
+        "close": State.CLOSED,
+        "continue": State.CONTINUED,
+        "escalate": State.ESCALATED,
+    }
+    decided = replace(
+        log,
+        content=content,
+        state=states[decision],
+        decided=Decided(now, actor.user, decision, verdict),
+        versions={**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1},
+    )
+    notices = [Notice(NoticeKind.DECIDED, log.id, log.agent, now)]
+    if decision == "escalate":
+        notices += [
+            Notice(
+                NoticeKind.ESCALATED,
+                log.id,
+                lead.user,
+                after_working_days(now, PATIENCE_DAYS, lead.zone),
+            )
+            for lead in leads
+        ]
+    changes = []
+    if decision == "continue":
+        decided = replace(decided, continued_by=new_log_id)
+        changes.append(_continuation(decided, new_log_id, actor, now))
+    changes.insert(
+        0,
+        Change(
+            log=decided,
+            action=f"log.{states[decision]}",
+            actor=actor.user,
+            at=now,
+            notices=tuple(notices),
+            cancels=TIMED | {NoticeKind.LEAD_DECIDES},
+        ),
+    )
+    return changes
+
+
+def _problems(
+    log: Log, content: Content, verdict: Verdict | None, *, actor: Person, has_lead: bool
+) -> list[Problem]:
+    problems = []
+    if verdict is None:
+        problems.append(
+            Problem("looked_at", "How many calls did you look at? A decision rests on them.")
+        )
+    decision = content.get("decision")
+    if decision not in ("close", "continue", "escalate"):
+        problems.append(Problem("decision", "Pick what happens next."))
+    if verdict is Verdict.TOO_FEW:
+        if decision == "escalate":
+            problems.append(
+                Problem(
+                    "decision",
+                    "Too few calls were scored to say that the target was missed. "
+                    "Extend the time, or continue or close.",
+                )
+            )
+        elif lead_decides(log, verdict) and has_lead and not actor.has(Role.LEAD):
+            problems.append(
+                Problem("decision", "The day was moved twice. The team lead decides now.")
+            )
+    if decision == "escalate" and not has_lead:
+        problems.append(
+            Problem("decision", "This team has no lead in CoachLog to escalate to. Ask an admin.")
+        )
+    closes_as_met = decision == "close" and verdict is Verdict.MET
+    if decision and not closes_as_met and not content.get("why"):
+        problems.append(Problem("why", "Say why in a sentence; the agent reads it."))
+    return problems
+
+
+def lead_decides(log: Log, verdict: Verdict | None) -> bool:
+    """Whether the day was moved so often that the lead decides."""
+    return verdict is Verdict.TOO_FEW and log.extensions >= MOST_EXTENSIONS
+
+
+def _continuation(log: Log, new_log_id: str, actor: Person, now: dt.datetime) -> Change:
+    carried = {key: log.content[key] for key in _CARRIED if key in log.content}
+    draft = Log(
+        workspace=log.workspace,
+        id=new_log_id,
+        number=0,
+        supervisor=actor.user if actor.can_log else log.supervisor,
+        agent=log.agent,
+        state=State.DRAFT,
+        created_at=now,
+        content=carried,
+        continues=log.id,
+    )
+    return Change(log=draft, action="draft.continued", actor=actor.user, at=now)
+
+
+def extension_of(log: Log, criteria: Criteria, today: dt.date) -> dt.date | None:
+    """The day to which *Extend to …* moves the review; None where it is not offered."""
+    plan = follow_up_of(log.content, criteria)
+    if (
+        plan is None
+        or log.state is not State.OPEN
+        or log.extensions >= MOST_EXTENSIONS
+        or verdict_of(log.content, criteria) is not Verdict.TOO_FEW
+    ):
+        return None
+    return extended(plan, today)
+
+
+def extend(log: Log, *, actor: Person, criteria: Criteria, now: dt.datetime) -> Change | Refused:
+    """Move the review day, at most twice, where too few calls were scored; the agent is told."""
+    if log.state is not State.OPEN or log.agent is None:
+        return already(log)
+    today = now.astimezone(actor.zone).date()
+    day = extension_of(log, criteria, today)
+    if day is None:
+        if log.extensions >= MOST_EXTENSIONS:
+            return Refused("The day was moved twice. The team lead decides now.")
+        return Refused(f"{log.reference} can only be extended while too few calls were scored.")
+    due_at = start_of(day, actor.zone)
+    moved = replace(
+        log,
+        content={**log.content, "review_by": day.isoformat()},
+        due_at=due_at,
+        extensions=log.extensions + 1,
+    )
+    return Change(
+        log=moved,
+        action="log.extended",
+        actor=actor.user,
+        at=now,
+        notices=(
+            Notice(NoticeKind.EXTENDED, log.id, log.agent, now, str(moved.extensions)),
+            outcome_notice(moved, due_at),
+        ),
+        cancels=frozenset({NoticeKind.OUTCOME_DUE}),
+    )
+
+
+def already(log: Log) -> Refused:
+    """Why nothing can be decided (any more), with what was decided."""
+    if log.decided is not None:
+        day = day_words(log.decided.at.date(), log.decided.at.year)
+        return Refused(f"{log.reference} is decided: {log.state}, on {day}.")
+    if log.state is State.VOIDED:
+        return Refused(f"{log.reference} was voided. There is nothing left to decide.")
+    return Refused(f"{log.reference} is not shared yet, so there is nothing to decide.")

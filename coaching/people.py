@@ -1,0 +1,133 @@
+"""People, their roles, and the one place that says who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from coaching.log import Log, State
+from coaching.worktime import zone_of
+
+
+class Role(StrEnum):
+    """What a person is in a team."""
+
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One role of one person in one team."""
+
+    team: str
+    team_name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody in the workspace, as Slack and the team file know them.
+
+    `tz` is an IANA name. `is_admin` is true for the workspace's admins and owners.
+    """
+
+    user: str
+    name: str
+    first_name: str = ""
+    tz: str = "UTC"
+    email: str = ""
+    is_admin: bool = False
+    is_guest: bool = False
+    is_active: bool = True
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_of(self.tz)
+
+    @property
+    def first(self) -> str:
+        return self.first_name or self.name.split(" ")[0] or "them"
+
+    def teams_as(self, *roles: Role) -> frozenset[str]:
+        return frozenset(item.team for item in self.memberships if item.role in roles)
+
+    def has(self, role: Role) -> bool:
+        return any(item.role is role for item in self.memberships)
+
+    @property
+    def can_log(self) -> bool:
+        return self.has(Role.SUPERVISOR)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the person has any role; those without one get an explanation, never data."""
+        return bool(self.memberships)
+
+
+class Act(StrEnum):
+    """What somebody may want to do."""
+
+    COACH = "coach"  # log a session with this agent
+    SEE = "see"
+    WRITE = "write"  # go on with a draft, or change a shared log
+    CHECK_IN = "check in"
+    DECIDE = "decide"
+    VOID = "void"
+    ACKNOWLEDGE = "acknowledge"
+    ANSWER = "answer"  # a disagreement or an escalation
+    SEE_TEAM = "see team"
+
+
+def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None = None) -> bool:
+    """Whether the actor may do this, as the teams stand now (PRODUCT, section 1).
+
+    `agent` is whom it is about: for a log, its agent with their present teams. A log that may not
+    be seen must be answered as one that does not exist.
+    """
+    if not actor.is_active:
+        return False
+    if log is not None and log.state in (State.DRAFT, State.DISCARDED):
+        return _may_with_draft(actor, act, agent, log)
+    if log is not None and (agent is None or agent.user != log.agent):
+        return False
+    own = agent is not None and agent.user == actor.user
+    match act:
+        case Act.COACH | Act.WRITE | Act.CHECK_IN:
+            return not own and _supervises(actor, agent)
+        case Act.DECIDE | Act.VOID:
+            return not own and (_supervises(actor, agent) or _leads(actor, agent))
+        case Act.ACKNOWLEDGE:
+            return own
+        case Act.ANSWER:
+            return not own and _leads(actor, agent)
+        case Act.SEE:
+            return own or _supervises(actor, agent) or _leads(actor, agent)
+        case Act.SEE_TEAM:
+            return actor.has(Role.SUPERVISOR) or actor.has(Role.LEAD)
+
+
+def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> bool:
+    if actor.user != log.supervisor or act not in (Act.SEE, Act.WRITE, Act.COACH):
+        return False
+    if act is Act.COACH:
+        return agent is not None and agent.user != actor.user and _supervises(actor, agent)
+    return True
+
+
+def _supervises(actor: Person, agent: Person | None) -> bool:
+    return _shares_team(actor, Role.SUPERVISOR, agent)
+
+
+def _leads(actor: Person, agent: Person | None) -> bool:
+    return _shares_team(actor, Role.LEAD, agent)
+
+
+def _shares_team(actor: Person, role: Role, agent: Person | None) -> bool:
+    if agent is None:
+        return False
+    return bool(actor.teams_as(role) & agent.teams_as(Role.AGENT))

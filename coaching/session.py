@@ -1,0 +1,222 @@
+"""Writing a log: begin, save, share, change, check in, void, discard, the promised next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from coaching.change import Change, Refused
+from coaching.criteria import NEW, Criterion
+from coaching.elements import CONVERSATION, FIELDS, missing
+from coaching.entries import Problem, Setting, check
+from coaching.fields import Content, Element
+from coaching.log import CheckIn, Log, State, Voided
+from coaching.notices import Notice, NoticeKind
+from coaching.people import Person
+from coaching.worktime import start_of
+
+SECOND_REASON = "second_reason"
+"""The key of the problem that stands where a second open target has no reason."""
+
+
+def begin(
+    *, workspace: str, log_id: str, supervisor: str, now: dt.datetime, content: Content
+) -> Log:
+    """A draft that is not stored yet: the first save gives it its number."""
+    agent = content.get("agent")
+    return Log(
+        workspace=workspace,
+        id=log_id,
+        number=0,
+        supervisor=supervisor,
+        agent=agent if isinstance(agent, str) else None,
+        state=State.DRAFT,
+        created_at=now,
+        content=content,
+    )
+
+
+def write(
+    log: Log,
+    elements: Iterable[Element],
+    content: Content,
+    *,
+    actor: Person,
+    now: dt.datetime,
+) -> Change | Refused:
+    """Save forms of a draft."""
+    if log.state is not State.DRAFT:
+        return Refused(f"{log.reference} is no draft any more. Use /coach show {log.reference}.")
+    versions = dict(log.versions)
+    for element in elements:
+        versions[element.key] = versions.get(element.key, 0) + 1
+    agent = content.get("agent")
+    written = replace(
+        log,
+        content=content,
+        versions=versions,
+        agent=agent if isinstance(agent, str) else None,
+    )
+    return Change(log=written, action="draft.saved", actor=actor.user, at=now)
+
+
+def share(
+    log: Log,
+    *,
+    actor: Person,
+    setting: Setting,
+    others_open: Sequence[Log],
+    second_reason: str = "",
+) -> Change | list[Problem] | Refused:
+    """Share a draft with its agent: from here on every change is a revision.
+
+    `others_open` are the agent's other open targets; with one of those a reason is needed.
+    """
+    if log.state is not State.DRAFT:
+        return Refused(f"{log.reference} was shared already.")
+    lacking = missing(log.content)
+    if lacking:
+        return [
+            Problem(field.key, "This is needed before the log can be shared.") for field in lacking
+        ]
+    problems = list(check(log.content, {}, setting).problems)
+    if others_open and not second_reason.strip():
+        references = " and ".join(other.reference for other in others_open)
+        problems.append(
+            Problem(SECOND_REASON, f"{references} is still open. Why a second target now?")
+        )
+    if problems or log.agent is None:
+        return problems
+    due_at = _due_at(log.content, actor)
+    shared = replace(
+        log,
+        state=State.OPEN,
+        revision=1,
+        shared_at=setting.now,
+        due_at=due_at,
+        second_reason=second_reason.strip() if others_open else "",
+    )
+    return Change(
+        log=shared,
+        action="log.shared",
+        actor=actor.user,
+        at=setting.now,
+        notices=(
+            Notice(NoticeKind.SHARED, log.id, log.agent, setting.now),
+            outcome_notice(shared, due_at),
+        ),
+    )
+
+
+def revise(
+    log: Log, element: Element, content: Content, *, actor: Person, now: dt.datetime
+) -> Change | Refused:
+    """Change a shared log: a new revision that the agent is shown."""
+    if log.state is not State.OPEN or log.agent is None:
+        return Refused(f"{log.reference} is {log.state}; it can't be changed any more.")
+    if content.get("agent") != log.agent:
+        return Refused("A shared log stays with its agent. Void it and write a new one instead.")
+    if content == log.content:
+        return Refused("Nothing was changed.")
+    if missing(content):
+        return Refused("A shared log keeps its evidence, target and follow-up complete.")
+    versions = {**log.versions, element.key: log.versions.get(element.key, 0) + 1}
+    moved = content["review_by"] != log.content["review_by"]
+    due_at = _due_at(content, actor) if moved else log.due_at
+    revised = replace(
+        log, content=content, versions=versions, revision=log.revision + 1, due_at=due_at
+    )
+    notices = [Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision))]
+    if moved and due_at is not None:
+        notices.append(outcome_notice(revised, due_at))
+    return Change(
+        log=revised,
+        action="log.revised",
+        actor=actor.user,
+        at=now,
+        notices=tuple(notices),
+        cancels=frozenset({NoticeKind.OUTCOME_DUE}) if moved else frozenset(),
+    )
+
+
+def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> Change | Refused:
+    """Note a session held while the target is open; the counting of calls goes on."""
+    if log.state is not State.OPEN or log.agent is None:
+        return Refused(f"{log.reference} is {log.state}; a check-in needs an open target.")
+    keys = {field.key for field in CONVERSATION}
+    said = {key: value for key, value in content.items() if key in keys}
+    if not said:
+        return Refused("Write at least one point that you talked about.")
+    noted = replace(log, check_ins=(*log.check_ins, CheckIn(now, actor.user, said)))
+    count = str(len(noted.check_ins))
+    return Change(
+        log=noted,
+        action="log.checked_in",
+        actor=actor.user,
+        at=now,
+        notices=(Notice(NoticeKind.CHECKED_IN, log.id, log.agent, now, count),),
+    )
+
+
+def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | Refused:
+    """Take a shared log back, with a reason; the agent is told. It is never deleted."""
+    if log.state is State.VOIDED:
+        return Refused(f"{log.reference} was voided already.")
+    if not log.is_shared or log.agent is None:
+        return Refused(f"{log.reference} was never shared; discard it instead.")
+    if not reason.strip():
+        return Refused("Say why; the agent is told.")
+    voided = replace(log, state=State.VOIDED, voided=Voided(now, actor.user, reason.strip()))
+    return Change(
+        log=voided,
+        action="log.voided",
+        actor=actor.user,
+        at=now,
+        notices=(Notice(NoticeKind.VOIDED, log.id, log.agent, now),),
+        cancels=frozenset(NoticeKind) - {NoticeKind.VOIDED},
+    )
+
+
+def discard(log: Log, *, actor: Person, now: dt.datetime) -> Change | Refused:
+    """Put a draft away; nobody was told of it, so nobody is told now."""
+    if log.state is State.DISCARDED:
+        return Refused(f"{log.reference} was discarded already.")
+    if log.state is not State.DRAFT:
+        return Refused(f"{log.reference} was shared; it can be voided, not discarded.")
+    gone = replace(log, state=State.DISCARDED)
+    return Change(log=gone, action="draft.discarded", actor=actor.user, at=now)
+
+
+def step(log: Log, *, done: bool, actor: Person, now: dt.datetime) -> Change | Refused:
+    """Answer a promised next step with *Done* or *Not yet*."""
+    if log.step_done is not None:
+        return Refused(f"The next step of {log.reference} is done already.")
+    if log.promised_by != actor.user:
+        return Refused(f"The next step of {log.reference} was promised by somebody else.")
+    answered = replace(log, step_done=now) if done else replace(log, step_later=now)
+    action = "step.done" if done else "step.later"
+    return Change(log=answered, action=action, actor=actor.user, at=now)
+
+
+def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Criterion, ...]]:
+    """Give criteria that were typed by name the IDs of `ids` (by value, ``new:Name``)."""
+    added: dict[str, Criterion] = {}
+    adopted = dict(content)
+    for key, value in content.items():
+        if FIELDS[key].scale_of or not isinstance(value, str) or not value.startswith(NEW):
+            continue
+        if value in ids:
+            added[value] = Criterion(ids[value], value.removeprefix(NEW))
+            adopted[key] = ids[value]
+    return adopted, tuple(added.values())
+
+
+def outcome_notice(log: Log, due_at: dt.datetime) -> Notice:
+    """The outcome prompt to the supervisor, once for each agreed day."""
+    occurrence = f"{log.value('review_by')}/{log.extensions}"
+    return Notice(NoticeKind.OUTCOME_DUE, log.id, log.supervisor, due_at, occurrence)
+
+
+def _due_at(content: Content, supervisor: Person) -> dt.datetime:
+    return start_of(dt.date.fromisoformat(str(content["review_by"])), supervisor.zone)
