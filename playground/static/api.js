@@ -1,0 +1,49 @@
+// What a person's client says to the workspace. Every call answers with the server's object; where
+// the server cannot be reached it answers in the same shape, so that callers know one kind of trouble.
+
+async function call(path, options) {
+  try {
+    const response = await fetch(`/_workspace${path}`, options);
+    const answer = await response.json();
+    if (!response.ok && !answer.message) answer.message = `The workspace refused that (${answer.error ?? response.status}).`;
+    if (!response.ok) answer.ok = false;
+    return answer;
+  } catch (error) {
+    return { ok: false, error: "unreachable", message: "The workspace can't be reached. Is it still running?", cause: error };
+  }
+}
+
+const get = (path, query = {}) => call(`${path}?${new URLSearchParams(query)}`, {});
+
+const post = (path, body) =>
+  call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+export const api = {
+  workspace: () => get(""),
+  conversations: (user) => get("/conversations", { user }),
+  messages: (user, channel) => get("/messages", { user, channel }),
+  views: (user) => get("/views", { user }),
+  home: (user) => post("/home", { user }),
+  say: (user, channel, text) => post("/say", { user, channel, text }),
+  act: (user, body) => post("/act", { user, ...body }),
+  submit: (user, viewId, values) => post("/submit", { user, view_id: viewId, values }),
+  close: (user, viewId, all) => post("/close", { user, view_id: viewId, all }),
+  suggest: (user, body) => post("/suggest", { user, ...body }),
+  shortcut: (user, body) => post("/shortcut", { user, ...body }),
+  clock: (body) => post("/clock", body),
+};
+
+/** Listen to what the workspace tells this person. `onReturn` is called when a lost line is back. */
+export function listen(user, onEvent, onReturn) {
+  const source = new EventSource(`/_workspace/stream?${new URLSearchParams({ user })}`);
+  let lost = false;
+  source.addEventListener("message", (event) => onEvent(JSON.parse(event.data)));
+  source.addEventListener("error", () => {
+    lost = true;
+  });
+  source.addEventListener("open", () => {
+    if (lost) onReturn();
+    lost = false;
+  });
+  return () => source.close();
+}

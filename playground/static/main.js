@@ -1,0 +1,250 @@
+// The page: who is looking, where they are, and what the workspace tells them.
+import { api, listen } from "./api.js";
+import { Clock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { byId, h, icon } from "./dom.js";
+import { menuButton } from "./menus.js";
+import { MessageList } from "./messages.js";
+import { Modals } from "./modal.js";
+import { People } from "./people.js";
+import { addressOf, nameOf, Sidebar } from "./sidebar.js";
+import { Surface } from "./surface.js";
+
+/** What everything that is drawn needs to know; `viewer` changes when another person is chosen. */
+const scene = { viewer: null, people: new Map(), channels: new Map(), app: null, now: () => clock.now() };
+const place = { channel: null, tab: "messages" };
+let info = null;
+let conversations = [];
+let stopListening = () => {};
+let viewsHeard = 0; // views that came by the stream are never older than those in an answer
+
+const me = () => scene.viewer.id;
+const current = () => conversations.find((one) => one.id === place.channel);
+
+function trouble(text) {
+  const node = byId("trouble");
+  if (modals.isOpen && text) {
+    modals.trouble(text);
+    return;
+  }
+  const dismiss = h("button", { type: "button", class: "button icon-button", "aria-label": "Dismiss", on: { click: () => trouble(null) } }, icon("close"));
+  node.replaceChildren(...(text ? [h("span", {}, text), dismiss] : []));
+  node.hidden = !text;
+}
+
+/** Run `work` now, and once more where it is asked for again meanwhile. */
+function coalesced(work) {
+  let running = false;
+  let again = false;
+  return async () => {
+    again = running;
+    if (running) return;
+    running = true;
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = false;
+  };
+}
+
+/** Do something as the person who looks; trouble is shown unless they have become another. */
+async function doing(call) {
+  const [user, heard] = [me(), viewsHeard];
+  if (!modals.isOpen) trouble(null);
+  const answer = await call(user);
+  if (me() !== user) return answer;
+  if (answer.views && viewsHeard === heard) modals.show(answer.views);
+  return answer;
+}
+
+async function told(call) {
+  const answer = await doing(call);
+  if (answer.ok === false) trouble(answer.message ?? answer.error);
+  return answer.ok !== false;
+}
+
+const send = {
+  act: (body) => doing((user) => api.act(user, body)),
+  suggest: (body) => api.suggest(me(), body),
+};
+const calls = {
+  submit: (viewId, values) => doing((user) => api.submit(user, viewId, values)),
+  close: (viewId, all) => doing((user) => api.close(user, viewId, all)),
+};
+
+const clock = new Clock({ node: byId("clock"), move: (body) => api.clock(body), tz: () => scene.viewer?.tz ?? "UTC", onMinute: () => scene.viewer && people.paint() });
+const modals = new Modals({ scene, send, calls });
+const people = new People({ scene, choose: (user) => { location.hash = addressOf(user, place.channel ?? "", place.tab); } });
+const sidebar = new Sidebar({ scene });
+const messages = new MessageList({
+  node: byId("log"), scene, send, trouble,
+  shortcuts: () => info.shortcuts.filter((one) => one.type === "message"),
+  run: (shortcut, ts) => told((user) => api.shortcut(user, { callback_id: shortcut.callback_id, channel: place.channel, ts })),
+});
+const composer = new Composer({
+  node: byId("composer"), scene, commands: () => info.commands,
+  say: (text) => told((user) => api.say(user, place.channel, text)),
+});
+let home = null;
+
+const refreshMessages = coalesced(async () => {
+  const [user, channel] = [me(), place.channel];
+  const answer = await api.messages(user, channel);
+  if (user !== me() || channel !== place.channel || place.tab !== "messages") return;
+  if (answer.ok === false) trouble(answer.message ?? answer.error);
+  else {
+    const name = nameOf(current(), scene);
+    messages.show(channel, answer.messages, `This is the beginning of your conversation ${current().is_im ? "with" : "in"} ${name}.`);
+  }
+});
+
+const refreshConversations = coalesced(async () => {
+  const user = me();
+  const answer = await api.conversations(user);
+  if (user !== me()) return;
+  if (answer.ok === false) {
+    trouble(answer.message ?? answer.error);
+    return;
+  }
+  conversations = answer.conversations;
+  for (const one of conversations) if (!one.is_im) scene.channels.set(one.id, one.name);
+  sidebar.paint(conversations, place.channel);
+});
+
+function showHome(view) {
+  home ??= new Surface({ container: { home: true }, scene, send, trouble, headingLevel: 2 });
+  if (view) home.render(view.blocks, view.values ?? {});
+  byId("panel-home").replaceChildren(view ? home.node : h("p", { class: "empty" }, `${scene.app.name} shows nothing here yet.`));
+}
+
+async function openHome() {
+  const user = me();
+  const answer = await doing(() => api.home(user));
+  if (user !== me()) return;
+  if (answer.ok === false) trouble(answer.message ?? answer.error);
+  showHome(answer.view ?? null);
+}
+
+function heard(event) {
+  if (event.type === "views") {
+    viewsHeard += 1;
+    modals.show(event.views);
+  } else if (event.type === "home") {
+    if (place.tab === "home") showHome(event.view);
+  } else if (event.type === "clock") clock.set(event.now);
+  else if (event.type === "trouble") trouble(event.message);
+  else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
+  else refreshConversations();
+}
+
+async function refreshAll() {
+  const user = me();
+  await refreshConversations();
+  const before = viewsHeard;
+  const answer = await api.views(user);
+  if (user === me() && answer.views && viewsHeard === before) modals.show(answer.views);
+}
+
+async function become(user) {
+  stopListening();
+  scene.viewer = scene.people.get(user);
+  conversations = [];
+  place.channel = null;
+  home = null;
+  modals.forget();
+  messages.forget();
+  trouble(null);
+  byId("panel-home").replaceChildren();
+  people.paint();
+  clock.paint();
+  stopListening = listen(user, heard, async () => {
+    await refreshAll();
+    await refreshMessages();
+  });
+  await refreshAll();
+}
+
+function paintPlace() {
+  const isApp = current().is_im && current().user === scene.app.bot_user_id;
+  const atHome = isApp && place.tab === "home";
+  const name = nameOf(current(), scene);
+  byId("place").textContent = name;
+  document.title = `${name} · ${info.team.name}`;
+  byId("tabs").hidden = !isApp;
+  for (const tab of ["home", "messages"]) {
+    const selected = (tab === "home") === atHome;
+    byId(`tab-${tab}`).setAttribute("aria-selected", String(selected));
+    byId(`tab-${tab}`).tabIndex = selected ? 0 : -1;
+    byId(`panel-${tab}`).hidden = !selected;
+  }
+  const panel = byId("panel-messages");
+  if (isApp) panel.setAttribute("role", "tabpanel");
+  else panel.removeAttribute("role");
+  composer.open(name);
+  sidebar.paint(conversations, place.channel);
+  showDrawer(false);
+}
+
+async function route() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const user = scene.people.has(wanted.get("user")) ? wanted.get("user") : scene.viewer?.id ?? [...scene.people.values()].find((one) => !one.is_bot && !one.deleted).id;
+  if (scene.viewer?.id !== user) await become(user);
+  if (me() !== user || conversations.length === 0) return;
+  const known = conversations.find((one) => one.id === wanted.get("channel"));
+  place.channel = (known ?? conversations[0]).id;
+  place.tab = wanted.get("tab") === "home" && current().user === scene.app.bot_user_id ? "home" : "messages";
+  history.replaceState(null, "", addressOf(user, place.channel, place.tab));
+  paintPlace();
+  if (place.tab === "home") await openHome();
+  else {
+    await refreshMessages();
+    await refreshConversations();
+  }
+}
+
+function showDrawer(open) {
+  document.body.classList.toggle("drawer-open", open);
+  byId("drawer-button").setAttribute("aria-expanded", String(open));
+}
+
+function buildFrame() {
+  byId("team").textContent = info.team.name;
+  const drawer = byId("drawer-button");
+  drawer.setAttribute("aria-label", "People and conversations");
+  drawer.replaceChildren(icon("menu"));
+  drawer.addEventListener("click", () => showDrawer(drawer.getAttribute("aria-expanded") !== "true"));
+
+  const global = () => info.shortcuts.filter((one) => one.type === "global").map((one) => ({
+    text: one.name, about: scene.app.name, run: () => told((user) => api.shortcut(user, { callback_id: one.callback_id })),
+  }));
+  const shortcuts = h("button", { type: "button", class: "button wide" }, icon("bolt"), "Shortcuts");
+  byId("shortcuts").replaceChildren(menuButton(shortcuts, global, { label: "Shortcuts" }));
+
+  const tabs = ["home", "messages"].map((tab) => byId(`tab-${tab}`));
+  const go = (tab) => { location.hash = addressOf(me(), place.channel, tab); };
+  tabs[0].addEventListener("click", () => (place.tab === "home" ? openHome() : go("home")));
+  tabs[1].addEventListener("click", () => go("messages"));
+  byId("tabs").addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const next = tabs[document.activeElement === tabs[0] ? 1 : 0];
+    next.focus();
+    next.click();
+  });
+}
+
+async function begin() {
+  info = await api.workspace();
+  if (info.ok === false) {
+    trouble(info.message);
+    return;
+  }
+  scene.app = info.app;
+  for (const person of info.users) scene.people.set(person.id, person);
+  clock.set(info.clock.now);
+  buildFrame();
+  window.addEventListener("hashchange", route);
+  await route();
+}
+
+await begin();

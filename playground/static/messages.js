@@ -1,0 +1,111 @@
+// The list of messages in one conversation.
+import { avatar } from "./avatars.js";
+import { dayOf, dayTitle, timeOf } from "./dates.js";
+import { arrange, freshId, h, icon } from "./dom.js";
+import { menuButton } from "./menus.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { Surface } from "./surface.js";
+
+const NEAR_THE_END = 80; // pixels: whoever reads further up is not pulled down
+
+export class MessageList {
+  /** `shortcuts` gives the message shortcuts, `run(shortcut, ts)` starts one. */
+  constructor({ node, scene, send, trouble, shortcuts, run }) {
+    Object.assign(this, { node, scene, send, trouble, shortcuts, run });
+    this.forget();
+  }
+
+  forget() {
+    this.channel = null;
+    this.entries = new Map(); // ts -> {json, node, surface}
+    this.days = new Map(); // day -> node
+    this.node.replaceChildren();
+  }
+
+  show(channel, messages, emptyText) {
+    if (channel !== this.channel) this.forget();
+    const first = this.channel === null;
+    const following = first || this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_THE_END;
+    this.channel = channel;
+    const focused = [...this.entries.values()].find((entry) => entry.node.contains(document.activeElement));
+    const entries = new Map();
+    const wanted = [];
+    let day = null;
+    for (const message of messages) {
+      const date = dayOf(Number(message.ts), this.scene.viewer.tz);
+      if (date !== day) wanted.push(this.divider(date, Number(message.ts)));
+      day = date;
+      const entry = this.entry(message);
+      entries.set(message.ts, entry);
+      wanted.push(entry.node);
+    }
+    this.entries = entries;
+    arrange(this.node, wanted.length ? wanted : [h("p", { class: "empty" }, emptyText)]);
+    if (focused && !this.node.contains(document.activeElement) && this.node.contains(focused.node)) focused.node.focus({ preventScroll: true });
+    if (following) this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  divider(date, epoch) {
+    if (!this.days.has(date)) this.days.set(date, h("h2", { class: "day" }));
+    const node = this.days.get(date);
+    const title = dayTitle(epoch, this.scene.now(), this.scene.viewer.tz);
+    if (node.textContent !== title) node.textContent = title;
+    return node;
+  }
+
+  entry(message) {
+    const json = JSON.stringify(message);
+    let entry = this.entries.get(message.ts);
+    if (entry?.json === json) return entry;
+    if (!entry) entry = this.frame(message);
+    this.fill(entry, message);
+    entry.json = json;
+    return entry;
+  }
+
+  author(message) {
+    const id = message.user ?? message.bot_id ?? "";
+    const person = this.scene.people.get(id);
+    if (message.bot_id || person?.is_bot) {
+      const name = message.username ?? this.scene.app.name;
+      return { id: this.scene.app.id, name, isApp: true };
+    }
+    return { id, name: person?.real_name ?? id };
+  }
+
+  frame(message) {
+    const author = this.author(message);
+    const titleId = freshId("message");
+    const time = h("time", { class: "when" }, timeOf(Number(message.ts), this.scene.viewer.tz));
+    const head = h("div", { class: "message-head", id: titleId },
+      h("span", { class: "author" }, author.name), author.isApp && h("span", { class: "badge" }, "App"), time);
+    const body = h("div", { class: "message-body" });
+    const note = message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you");
+    const node = h("article", { class: message.ephemeral ? "message ephemeral" : "message", "aria-labelledby": titleId, tabindex: "-1" },
+      avatar(author), h("div", { class: "message-main" }, note, head, body), !message.ephemeral && this.menu(message));
+    return { node, body, surface: null };
+  }
+
+  menu(message) {
+    if (this.shortcuts().length === 0) return null;
+    const button = h("button", { type: "button", class: "button icon-button", "aria-label": "More actions" }, icon("more"));
+    const items = () => this.shortcuts().map((shortcut) => ({
+      text: shortcut.name, about: this.scene.app.name, run: () => this.run(shortcut, message.ts),
+    }));
+    return h("div", { class: "message-tools" }, menuButton(button, items, { label: "More actions" }));
+  }
+
+  fill(entry, message) {
+    const edited = message.edited && h("span", { class: "edited" }, "(edited)");
+    if (message.blocks?.length) {
+      entry.surface ??= new Surface({
+        container: { channel: this.channel, ts: message.ts }, scene: this.scene, send: this.send, trouble: this.trouble,
+      });
+      entry.surface.render(message.blocks);
+      arrange(entry.body, edited ? [entry.surface.node, edited] : [entry.surface.node]);
+    } else {
+      entry.surface = null;
+      entry.body.replaceChildren(h("div", { class: "text" }, ...mrkdwn(message.text ?? "", this.scene), edited ? " " : "", edited || ""));
+    }
+  }
+}
