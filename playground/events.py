@@ -1,0 +1,94 @@
+"""Events: what the app subscribed to is told, and told again until it says that it heard.
+
+Retries: docs.slack.dev/apis/events-api.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from playground.clock import Clock
+from playground.delivery import Delivery, Retry
+from playground.installation import InstalledApp
+from playground.journal import Entry, Journal
+from playground.people import Team
+from playground.wire import Json, new_id
+
+RETRY_AFTER_SECONDS = (0.0, 60.0, 300.0)
+
+
+class Events:
+    """Sends events in the background."""
+
+    def __init__(
+        self,
+        team: Team,
+        clock: Clock,
+        delivery: Delivery,
+        journal: Journal,
+        retry_after: Sequence[float] = RETRY_AFTER_SECONDS,
+    ) -> None:
+        self._team = team
+        self._clock = clock
+        self._delivery = delivery
+        self._journal = journal
+        self._retry_after = retry_after
+        self._running: set[asyncio.Task[None]] = set()
+
+    def send(self, app: InstalledApp, subscription: str, event: Json) -> bool:
+        """Send an event if the manifest subscribes to it; say whether it does."""
+        if subscription not in app.events:
+            return False
+        body: Json = {
+            "token": app.verification_token,
+            "team_id": self._team.id,
+            "api_app_id": app.id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": new_id("Ev"),
+            "event_time": int(self._clock.epoch()),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": self._team.id,
+                    "user_id": app.bot_user_id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": False,
+            "event_context": new_id("4-"),
+        }
+        self._start(app, subscription, body, None)
+        return True
+
+    def repeat(self, app: InstalledApp, subscription: str, body: Json) -> None:
+        """Deliver a whole event body once more, as Slack does when an answer got lost."""
+        self._start(app, subscription, body, Retry(1, "http_timeout"))
+
+    async def settle(self) -> None:
+        """Wait until every event under way was heard or given up."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def close(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _start(self, app: InstalledApp, subscription: str, body: Json, retry: Retry | None) -> None:
+        task = asyncio.get_running_loop().create_task(self._deliver(app, subscription, body, retry))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _deliver(
+        self, app: InstalledApp, subscription: str, body: Json, retry: Retry | None
+    ) -> None:
+        for number, wait in enumerate((*self._retry_after, None), start=1):
+            answer = await self._delivery.send(app, "events_api", body, app.events_url, retry)
+            self._journal.add(Entry("event", subscription, answer.ok, answer.error, answer.ms))
+            if answer.ok or wait is None or not answer.may_retry:
+                return
+            await asyncio.sleep(wait)
+            retry = Retry(number, answer.reason)

@@ -1,0 +1,258 @@
+"""What the page asks of the workspace: a person's Slack client, over HTTP and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from playground import commands, interactions, submissions
+from playground.people import User
+from playground.shapes import is_record
+from playground.views import View
+from playground.wire import Json, PageError, Trouble, compact, parsed
+from playground.workspace import Workspace
+
+_STREAM_BEAT_SECONDS = 15.0
+
+Action = Callable[[Workspace, User, Json], Awaitable[Json]]
+
+
+async def _about(ws: Workspace) -> Json:
+    app = ws.app
+    return {
+        "team": {"id": ws.team.id, "name": ws.team.name, "domain": ws.team.domain},
+        "clock": {"now": ws.clock.epoch()},
+        "users": [
+            {
+                "id": user.id,
+                "name": user.name,
+                "real_name": user.real_name,
+                "first_name": user.first_name,
+                "title": user.title,
+                "tz": user.tz,
+                "is_bot": user.is_bot,
+                "deleted": user.deleted,
+                "is_restricted": user.is_restricted or user.is_ultra_restricted,
+                "is_admin": user.is_admin or user.is_owner,
+            }
+            for user in ws.users
+        ],
+        "app": {"id": app.id, "name": app.name, "bot_user_id": app.bot_user_id},
+        "commands": [
+            {
+                "command": one.command,
+                "description": one.description,
+                "usage_hint": one.usage_hint,
+            }
+            for one in app.commands
+        ],
+        "shortcuts": [
+            {"callback_id": one.callback_id, "name": one.name, "type": one.type}
+            for one in app.shortcuts
+        ],
+    }
+
+
+async def _conversations(ws: Workspace, user: User, _: Json) -> Json:
+    direct = ws.direct(user.id)
+    theirs = [one for one in ws.conversations if one.im_with is None and one.has(user.id)]
+    return {
+        "conversations": [
+            {
+                "id": one.id,
+                "name": ws.app.name if one.im_with else one.channel.name,
+                "is_im": one.im_with is not None,
+                "unread": one.unread(user.id),
+            }
+            | ({"user": ws.app.bot_user_id} if one.im_with else {})
+            for one in (direct, *theirs)
+        ]
+    }
+
+
+async def _messages(ws: Workspace, user: User, asked: Json) -> Json:
+    conversation = ws.conversations.get(asked.get("channel"))
+    if conversation is None or not conversation.has(user.id):
+        raise PageError("channel_not_found", 404)
+    conversation.mark_read(user.id)
+    return {"messages": [message.as_page() for message in conversation.seen_by(user.id)]}
+
+
+async def _views(ws: Workspace, user: User, _: Json) -> Json:
+    return submissions.live(ws, user)
+
+
+async def _home(ws: Workspace, user: User, _: Json) -> Json:
+    if not ws.app.has_home:
+        raise PageError("no_home_tab")
+    return {"view": await interactions.open_home(ws, user)}
+
+
+async def _say(ws: Workspace, user: User, asked: Json) -> Json:
+    return await commands.type_in(ws, user, asked.get("channel"), _text(asked, "text"))
+
+
+async def _act(ws: Workspace, user: User, asked: Json) -> Json:
+    spot = interactions.find_spot(ws, user, asked.get("container"))
+    interactions.fill(spot, _values(asked))
+    raw = asked.get("value")
+    await interactions.act(ws, user, spot, _field(asked), raw)
+    return {"ok": True, **submissions.live(ws, user)}
+
+
+async def _suggest(ws: Workspace, user: User, asked: Json) -> Json:
+    spot = interactions.find_spot(ws, user, asked.get("container"))
+    interactions.fill(spot, _values(asked))
+    options = await interactions.suggest(ws, user, spot, _field(asked), _text(asked, "text"))
+    return {"options": options}
+
+
+async def _shortcut(ws: Workspace, user: User, asked: Json) -> Json:
+    await interactions.use_shortcut(ws, user, asked)
+    return {"ok": True, **submissions.live(ws, user)}
+
+
+async def _submit(ws: Workspace, user: User, asked: Json) -> Json:
+    view = _modal(ws, user, asked)
+    if view is not ws.views.stack(user.id)[-1]:
+        raise PageError("view_not_on_top")
+    view.fields.fill(view.blocks, _values(asked), view.suggested)
+    try:
+        problems = await submissions.submit(ws, user, view)
+    except Trouble as trouble:
+        return trouble.answer() | submissions.live(ws, user)
+    verdict: Json = {"ok": False, "errors": problems} if problems else {"ok": True}
+    return verdict | submissions.live(ws, user)
+
+
+async def _close(ws: Workspace, user: User, asked: Json) -> Json:
+    view = _modal(ws, user, asked)
+    await submissions.close(ws, user, view, everything=asked.get("all") is True)
+    return submissions.live(ws, user)
+
+
+def _modal(ws: Workspace, user: User, asked: Json) -> View:
+    for view in ws.views.stack(user.id):
+        if view.id == asked.get("view_id"):
+            return view
+    raise PageError("view_not_found", 404)
+
+
+async def _move_clock(ws: Workspace, asked: Json) -> Json:
+    by = 0.0
+    if asked.get("to") == "next":
+        due = await ws.next_due() if ws.next_due is not None else None
+        if due is not None:
+            by = max(0.0, (due - ws.clock.now()).total_seconds())
+    elif isinstance(asked.get("advance"), (int, float)) and asked["advance"] >= 0:
+        by = float(asked["advance"])
+    else:
+        raise PageError("advance_must_be_seconds_forward")
+    ws.clock.advance(timedelta(seconds=by))
+    return {"now": ws.clock.epoch(), "moved": by}
+
+
+def _text(asked: Json, key: str) -> str:
+    value = asked.get(key)
+    if not isinstance(value, str):
+        raise PageError(f"{key}_must_be_text")
+    return value
+
+
+def _field(asked: Json) -> tuple[str, str]:
+    return _text(asked, "block_id"), _text(asked, "action_id")
+
+
+def _values(asked: Json) -> Json:
+    values = asked.get("values") or {}
+    if not is_record(values) or not all(is_record(one) for one in values.values()):
+        raise PageError("values_must_be_an_object")
+    return values
+
+
+def routes(ws: Workspace) -> list[Route]:
+    """The page's requests: reading by GET, doing by POST."""
+
+    async def about(_: Request) -> Response:
+        return await _told(_about(ws))
+
+    async def move_clock(request: Request) -> Response:
+        async def moved() -> Json:
+            return await _move_clock(ws, await _body(request))
+
+        return await _told(moved())
+
+    async def stream(request: Request) -> Response:
+        try:
+            user = ws.acting(request.query_params.get("user"))
+        except PageError as refused:
+            return _refusal(refused)
+        return StreamingResponse(_lines(ws, user), media_type="text/event-stream")
+
+    def reading(path: str, action: Action) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await _told(_as_person(ws, action, dict(request.query_params)))
+
+        return Route(f"/_workspace/{path}", endpoint)
+
+    def doing(path: str, action: Action) -> Route:
+        async def endpoint(request: Request) -> Response:
+            async def done() -> Json:
+                return await _as_person(ws, action, await _body(request))
+
+            return await _told(done())
+
+        return Route(f"/_workspace/{path}", endpoint, methods=["POST"])
+
+    return [
+        Route("/_workspace", about),
+        Route("/_workspace/stream", stream),
+        Route("/_workspace/clock", move_clock, methods=["POST"]),
+        reading("conversations", _conversations),
+        reading("messages", _messages),
+        reading("views", _views),
+        doing("home", _home),
+        doing("say", _say),
+        doing("act", _act),
+        doing("suggest", _suggest),
+        doing("shortcut", _shortcut),
+        doing("submit", _submit),
+        doing("close", _close),
+    ]
+
+
+async def _as_person(ws: Workspace, action: Action, asked: Json) -> Json:
+    return await action(ws, ws.acting(asked.get("user")), asked)
+
+
+async def _body(request: Request) -> Json:
+    try:
+        body = parsed(await request.body())
+    except ValueError as malformed:
+        raise PageError("invalid_json") from malformed
+    if not is_record(body):
+        raise PageError("invalid_json")
+    return body
+
+
+async def _told(work: Awaitable[Json]) -> Response:
+    try:
+        return JSONResponse(await work)
+    except PageError as refused:
+        return _refusal(refused)
+    except Trouble as trouble:
+        return JSONResponse(trouble.answer())
+
+
+def _refusal(refused: PageError) -> Response:
+    return JSONResponse({"ok": False, "error": refused.error}, status_code=refused.status)
+
+
+async def _lines(ws: Workspace, user: User) -> AsyncIterator[str]:
+    yield ": welcome\n\n"
+    async for change in ws.stream.changes(user.id, _STREAM_BEAT_SECONDS):
+        yield ": still here\n\n" if change is None else f"data: {compact(change)}\n\n"

@@ -1,0 +1,134 @@
+"""The surfaces: what Slack takes as a modal, a Home, a message; and what it makes of them.
+
+Limits: docs.slack.dev/reference/views and docs.slack.dev/reference/methods/chat.postMessage.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from playground.blocks import blocks
+from playground.elements import interactive
+from playground.findings import Findings, Place, Surface
+from playground.objects import plain_text
+from playground.shapes import boolean, is_record, string, typed
+from playground.wire import ApiError, Json, compact, new_id
+
+TEXT_MAX = 40_000
+VIEW_MAX_BYTES = 250_000
+MESSAGE_BLOCKS_MAX = 50
+VIEW_BLOCKS_MAX = 100
+
+
+def _submit_beside_input(view: object, place: Place) -> None:
+    if not is_record(view) or "submit" in view:
+        return
+    if any(block["type"] == "input" for block in view["blocks"]):
+        place.refuse("missing required field: submit")
+
+
+_IDS = {"private_metadata": string(3000, 0), "callback_id": string(255, 0)}
+_VIEWS = {
+    "modal": typed(
+        {"title": plain_text(24), "blocks": blocks(VIEW_BLOCKS_MAX)},
+        {
+            **_IDS,
+            "external_id": string(255, 0),
+            "submit": plain_text(24),
+            "close": plain_text(24),
+            "clear_on_close": boolean,
+            "notify_on_close": boolean,
+        },
+        _submit_beside_input,
+    ),
+    "home": typed({"blocks": blocks(VIEW_BLOCKS_MAX)}, {**_IDS, "external_id": string(255, 0)}),
+}
+
+
+def checked_view(view: object, kind: Surface) -> Json:
+    """The view as Slack keeps it: ids given where there were none, defaults written out.
+
+    Raises:
+        ApiError: `invalid_arguments` with JSON pointers, or `view_too_large`.
+    """
+    findings = Findings(kind)
+    place = Place("/view", findings)
+    if not is_record(view):
+        place.refuse("must provide an object")
+    elif view.get("type") != kind:
+        place.at("type").refuse(f"must be one of: {kind}")
+    else:
+        _VIEWS[kind](view, place)
+    if findings.found or not is_record(view):
+        raise ApiError("invalid_arguments", response_metadata={"messages": findings.messages()})
+    if len(compact(view).encode()) > VIEW_MAX_BYTES:
+        raise ApiError("view_too_large")
+    return view | {"blocks": kept_blocks(view["blocks"])}
+
+
+def checked_blocks(value: object) -> list[Json]:
+    """A message's blocks as Slack keeps them.
+
+    Raises:
+        ApiError: `invalid_blocks` with JSON pointers.
+    """
+    findings = Findings("message")
+    blocks(MESSAGE_BLOCKS_MAX)(value, Place("/blocks", findings))
+    if findings.found or not isinstance(value, list):
+        raise ApiError(
+            "invalid_blocks",
+            errors=findings.errors(),
+            response_metadata={"messages": findings.messages()},
+        )
+    return kept_blocks(value)
+
+
+def checked_text(value: object) -> str:
+    """A message's top-level text.
+
+    Raises:
+        ApiError: `invalid_arguments` when it is no string, `msg_too_long` beyond 40,000 characters.
+    """
+    if not isinstance(value, str):
+        raise ApiError(
+            "invalid_arguments",
+            response_metadata={"messages": ["[ERROR] must provide a string [json-pointer:/text]"]},
+        )
+    if len(value) > TEXT_MAX:
+        raise ApiError("msg_too_long")
+    return value
+
+
+def checked_errors(value: object, input_ids: set[str]) -> dict[str, str] | None:
+    """The `errors` of a submission's answer; None when Slack could not show them."""
+    if not is_record(value) or not value or not set(value) <= input_ids:
+        return None
+    if not all(isinstance(text, str) and text for text in value.values()):
+        return None
+    return value
+
+
+def kept_blocks(given: list[Json]) -> list[Json]:
+    """A copy with a block_id and an action_id wherever the app gave none."""
+    kept = copy.deepcopy(given)
+    for block in kept:
+        block.setdefault("block_id", new_id("", 5))
+        for element in interactive(block):
+            element.setdefault("action_id", new_id("", 5))
+    _spell_out(kept)
+    return kept
+
+
+def _spell_out(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Write out the defaults of text objects, as Slack does when it gives them back."""
+    if isinstance(value, list):
+        for one in value:
+            _spell_out(one)
+    elif is_record(value):
+        if value.get("type") == "plain_text":
+            value.setdefault("emoji", True)
+        elif value.get("type") == "mrkdwn":
+            value.setdefault("verbatim", False)
+        for one in value.values():
+            _spell_out(one)

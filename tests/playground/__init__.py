@@ -1,0 +1,1 @@
+"""What the playground does as Slack does it, tried with a real Bolt app over real connections."""
