@@ -32,7 +32,7 @@ export class Composer {
     const words = `Message ${place}`;
     if (this.label.textContent === words) return;
     this.label.textContent = words;
-    this.field.placeholder = `${words}, or type / for commands`;
+    this.field.placeholder = `${words} or type /`;
     this.field.value = "";
     this.grow();
     this.close();

@@ -19,6 +19,8 @@ function peopleLike(text, scene) {
 
 const plainOption = (option) => ({ text: typeof option.text === "string" ? option.text : words(option.text), value: option.value });
 
+const sameGroup = (a, b) => a?.group === b?.group;
+
 export function searchControl(element, host) {
   const users = element.type === "users_select";
   const minimum = users ? 0 : element.min_query_length ?? 3;
@@ -31,7 +33,8 @@ export function searchControl(element, host) {
   const status = h("span", { class: "search-status", role: "status" });
   const node = h("div", { class: "search" }, field, list, status);
   let chosen = null; // {text, value}
-  let shown = [];
+  let shown = []; // the options on the list, and their nodes
+  let rows = [];
   let active = -1;
   let asked = 0;
   let timer;
@@ -47,32 +50,37 @@ export function searchControl(element, host) {
   }
   function mark(index) {
     active = index;
-    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
+    rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
     if (index < 0) field.removeAttribute("aria-activedescendant");
     else {
-      field.setAttribute("aria-activedescendant", list.children[index].id);
-      list.children[index].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", rows[index].id);
+      rows[index].scrollIntoView({ block: "nearest" });
     }
   }
   function pick(option) {
-    chosen = option;
+    chosen = { text: option.text, value: option.value };
     field.value = option.text;
     close();
     host.edited();
-    if (host.dispatches) host.act(users ? option.value : { ...option }, field);
+    if (host.dispatches) host.act(control.read(), field);
   }
   function show(options) {
     shown = options;
-    list.replaceChildren(...options.map((option) => {
+    rows = options.map((option) => {
       const choose = (event) => {
         event.preventDefault(); // keeps the focus in the field
         pick(option);
       };
       return h("li", { role: "option", id: freshId("suggestion"), "aria-selected": "false", on: { mousedown: choose } }, option.text);
+    });
+    list.replaceChildren(...rows.flatMap((row, at) => {
+      const { group } = options[at];
+      return group && !sameGroup(options[at], options[at - 1]) ? [h("li", { role: "presentation", class: "suggestion-group" }, group), row] : [row];
     }));
     list.hidden = options.length === 0;
     field.setAttribute("aria-expanded", String(options.length > 0));
     mark(options.length > 0 && field.value ? 0 : -1);
+    list.scrollIntoView({ block: "nearest" });
     status.textContent = options.length === 0 ? "No results" : "";
   }
   async function search() {
@@ -94,7 +102,7 @@ export function searchControl(element, host) {
     if (answer.ok === false) {
       close();
       status.textContent = answer.message ?? "The options could not be loaded.";
-    } else show((answer.options ?? []).map(plainOption));
+    } else show(answer.options);
   }
   function settle() {
     if (field.value.trim() === "" && chosen) {

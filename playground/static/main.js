@@ -2,7 +2,7 @@
 import { api, listen } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { byId, h, icon } from "./dom.js";
+import { arrange, byId, h, icon } from "./dom.js";
 import { menuButton } from "./menus.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
@@ -115,7 +115,7 @@ const refreshConversations = coalesced(async () => {
 function showHome(view) {
   home ??= new Surface({ container: { home: true }, scene, send, trouble, headingLevel: 2 });
   if (view) home.render(view.blocks, view.values ?? {});
-  byId("panel-home").replaceChildren(view ? home.node : h("p", { class: "empty" }, `${scene.app.name} shows nothing here yet.`));
+  arrange(byId("panel-home"), [view ? home.node : h("p", { class: "empty" }, `${scene.app.name} shows nothing here yet.`)]);
 }
 
 async function openHome() {
@@ -188,7 +188,8 @@ function paintPlace() {
 
 async function route() {
   const wanted = new URLSearchParams(location.hash.slice(1));
-  const user = scene.people.has(wanted.get("user")) ? wanted.get("user") : scene.viewer?.id ?? [...scene.people.values()].find((one) => !one.is_bot && !one.deleted).id;
+  const able = [...scene.people.values()].filter((one) => !one.is_bot && !one.deleted).map((one) => one.id);
+  const user = able.includes(wanted.get("user")) ? wanted.get("user") : scene.viewer?.id ?? able[0];
   if (scene.viewer?.id !== user) await become(user);
   if (me() !== user || conversations.length === 0) return;
   const known = conversations.find((one) => one.id === wanted.get("channel"));

@@ -13,7 +13,7 @@ document.addEventListener("pointerdown", (event) => {
  */
 export function menuButton(button, items, { label }) {
   const menuId = freshId("menu");
-  const menu = h("ul", { class: "menu", role: "menu", id: menuId, "aria-label": label, hidden: true });
+  const menu = h("ul", { class: "menu", role: "menu", id: menuId, hidden: true });
   const node = h("span", { class: "menu-anchor" }, button, menu);
   button.setAttribute("aria-haspopup", "menu");
   button.setAttribute("aria-expanded", "false");
@@ -26,6 +26,7 @@ export function menuButton(button, items, { label }) {
   function close(refocus) {
     if (menu.hidden) return;
     menu.hidden = true;
+    menu.removeAttribute("aria-label"); // two things of one name are told apart only while both are there
     button.setAttribute("aria-expanded", "false");
     if (openMenu?.node === node) openMenu = null;
     if (refocus) button.focus();
@@ -39,6 +40,7 @@ export function menuButton(button, items, { label }) {
     }, item.text, item.about && h("span", { class: "menu-about" }, item.about))));
     menu.replaceChildren(...(rows.length ? rows : [h("li", { role: "none" }, h("button", { type: "button", role: "menuitem", class: "menu-item", "aria-disabled": "true", on: { click: () => close(true) } }, "Nothing here"))]));
     menu.hidden = false;
+    menu.setAttribute("aria-label", label);
     button.setAttribute("aria-expanded", "true");
     menu.classList.remove("menu-up");
     const box = menu.getBoundingClientRect();

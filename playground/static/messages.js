@@ -12,7 +12,17 @@ export class MessageList {
   /** `shortcuts` gives the message shortcuts, `run(shortcut, ts)` starts one. */
   constructor({ node, scene, send, trouble, shortcuts, run }) {
     Object.assign(this, { node, scene, send, trouble, shortcuts, run });
+    this.following = true;
+    node.addEventListener("scroll", () => {
+      this.following = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_THE_END;
+    });
+    // A banner or a taller composer makes the list shorter: its end stays in sight.
+    new ResizeObserver(() => this.follow()).observe(node);
     this.forget();
+  }
+
+  follow() {
+    if (this.following) this.node.scrollTop = this.node.scrollHeight;
   }
 
   forget() {
@@ -24,8 +34,7 @@ export class MessageList {
 
   show(channel, messages, emptyText) {
     if (channel !== this.channel) this.forget();
-    const first = this.channel === null;
-    const following = first || this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_THE_END;
+    const following = this.channel === null || this.following;
     this.channel = channel;
     const focused = [...this.entries.values()].find((entry) => entry.node.contains(document.activeElement));
     const entries = new Map();
@@ -42,7 +51,8 @@ export class MessageList {
     this.entries = entries;
     arrange(this.node, wanted.length ? wanted : [h("p", { class: "empty" }, emptyText)]);
     if (focused && !this.node.contains(document.activeElement) && this.node.contains(focused.node)) focused.node.focus({ preventScroll: true });
-    if (following) this.node.scrollTop = this.node.scrollHeight;
+    this.following = following;
+    this.follow();
   }
 
   divider(date, epoch) {

@@ -22,7 +22,9 @@ export class People {
     const now = this.scene.now();
     const some = [...people.values()].filter((person) => !person.is_bot);
     const texts = some.map((person) => [person.id, `${[person.real_name, this.standing(person)].filter(Boolean).join(", ")} (${timeOf(now, person.tz)} ${zoneOf(person)})`]);
-    if (this.select.options.length !== texts.length) this.select.replaceChildren(...texts.map(([id]) => h("option", { value: id })));
+    if (this.select.options.length !== texts.length) {
+      this.select.replaceChildren(...some.map((person) => h("option", { value: person.id, disabled: person.deleted })));
+    }
     texts.forEach(([id, text], index) => {
       const option = this.select.options[index];
       if (option.value !== id) option.value = id;

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from playwright.async_api import Browser, Page
 
-from tests.browser import browser, page
+from tests.browser import browser, tab
 from tests.playground.browser.toy import Toy, running_toy
 
-__all__ = ["browser", "page"]
+__all__ = ["browser"]
 
 
 @pytest.fixture
 async def toy() -> AsyncIterator[Toy]:
     async with running_toy() as running:
         yield running
+
+
+@pytest.fixture
+async def page(browser: Browser, toy: Toy) -> AsyncIterator[Page]:
+    assert toy.url
+    async with tab(browser) as opened:
+        yield opened

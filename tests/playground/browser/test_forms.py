@@ -160,7 +160,7 @@ async def test_closing_warns_only_when_something_typed_would_be_lost(page: Page,
     await expect(warning).to_have_accessible_description("You may lose the info you've entered.")
     await warning.get_by_role("button", name="Keep editing").click()
     await expect(dialog.get_by_label("Word", exact=True)).to_have_value("dear")
-    await dialog.get_by_role("button", name="Close").click()
+    await dialog.get_by_role("button", name="Close", exact=True).click()
     await page.get_by_role("button", name="Close without saving").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     assert toy.ws.views.stack("UDANA") == []
@@ -170,10 +170,9 @@ async def test_focus_stays_inside_and_comes_back(page: Page, toy: Toy) -> None:
     dialog = await opened(page, toy)
     for _ in range(60):
         await page.keyboard.press("Tab")
-        place = await page.evaluate(
-            "document.activeElement === document.body ? 'out' : !!document.activeElement.closest('dialog')"
-        )
-        assert place in (True, "out"), "Tab reached something behind the dialog"
+        # The body has the focus while it is in the browser's own bar, which a page can't forbid.
+        inside = await page.evaluate("document.activeElement.matches('body, dialog *')")
+        assert inside, "Tab reached something behind the dialog"
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(page.get_by_label("Message Toybox")).to_be_focused()
@@ -183,7 +182,8 @@ async def test_a_search_can_be_worked_by_keyboard_and_changed_again(page: Page, 
     dialog = await opened(page, toy)
     letter = dialog.get_by_role("combobox", name="Letter")
     await letter.press_sequentially("al")
-    await expect(dialog.get_by_role("option")).to_have_text(["Alpha", "Alphabet"])
+    suggested = dialog.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    await expect(suggested).to_have_text(["Alpha", "Alphabet"])
     await expect(letter).to_have_attribute("aria-expanded", "true")
     await letter.press("ArrowDown")
     await letter.press("Enter")

@@ -65,7 +65,9 @@ class Toy:
 
     def address(self, user: str, **more: str) -> str:
         """The page, opened as this person."""
-        return f"{self.url}/#" + "&".join(f"{key}={value}" for key, value in {"user": user, **more}.items())
+        return f"{self.url}/#" + "&".join(
+            f"{key}={value}" for key, value in {"user": user, **more}.items()
+        )
 
     async def tell(self, user: str, text: str, blocks: list[Json] | None = None) -> None:
         """A direct message of the app to this person."""
@@ -212,7 +214,6 @@ async def running_toy() -> AsyncIterator[Toy]:
     ws = _workspace()
     async with serve(ws) as server:
         app = AsyncApp(
-            token=TOKEN,
             signing_secret=SECRET,
             client=AsyncWebClient(token=TOKEN, base_url=server.api_url),
             process_before_response=True,

@@ -1,0 +1,218 @@
+"""Messages, people, Home, shortcuts and the clock on the page."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser import PHONE, barriers
+from tests.playground.browser import forms
+from tests.playground.browser.toy import Toy, due_in
+
+pytestmark = pytest.mark.browser
+
+
+async def say(page: Page, text: str) -> None:
+    composer = page.get_by_role("textbox", name="Message")
+    await composer.fill(text)
+    await composer.press("Enter")
+
+
+async def test_buttons_in_a_message_tell_the_app_and_show_its_change(page: Page, toy: Toy) -> None:
+    await toy.tell("UDANA", "A letter", forms.letter("USAM"))
+    await page.goto(toy.address("UDANA"))
+    message = page.get_by_role("article").last
+    await expect(message).to_contain_text("@Sam Okafor")
+    await expect(message).to_contain_text("1970-01-01")
+
+    await message.get_by_role("button", name="More options").click()
+    await page.get_by_role("menuitem", name="Next week").click()
+    await message.get_by_role("button", name="Void").click()
+    question = page.get_by_role("alertdialog", name="Void it?")
+    await question.get_by_role("button", name="Keep it").click()
+    await message.get_by_role("button", name="Void").click()
+    await question.get_by_role("button", name="Void it").click()
+    await message.get_by_role("button", name="Acknowledge").click()
+    await expect(message).to_contain_text("✅ Acknowledged")
+    await expect(message).to_contain_text("(edited)")
+    await expect(message.get_by_role("button", name="Acknowledge")).to_have_count(0)
+
+    actions = [body["actions"][0] for body in toy.pressed]
+    assert [one["action_id"] for one in actions] == ["later", "void", "agree"]
+    assert actions[0]["selected_option"]["value"] == "next week"
+    assert actions[2]["value"] == "17"
+
+
+async def test_a_command_names_people_as_they_are_typed(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await say(page, "/toy @Sam about @Lena Brandt")
+    answer = page.get_by_role("article").last
+    await expect(answer).to_contain_text("Only visible to you")
+    await expect(answer).to_contain_text("Only for you: @Sam Okafor about @Lena Brandt")
+
+
+async def test_commands_and_people_are_suggested_while_typing(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    composer = page.get_by_label("Message Toybox")
+    suggested = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    await composer.press_sequentially("/t")
+    await expect(suggested).to_have_text("/toy[@person] · Open the box")
+    await composer.press("Tab")
+    await expect(composer).to_have_value("/toy ")
+    await composer.press_sequentially("hi @oka")
+    await expect(suggested).to_contain_text("Sam Okafor")
+    await composer.press("Enter")
+    await expect(composer).to_have_value("/toy hi @sam ")
+    await composer.press("Enter")
+    await expect(page.get_by_role("article").last).to_contain_text("hi @Sam Okafor")
+
+
+async def test_trouble_is_said_in_words_and_what_was_typed_comes_back(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await say(page, "/toy slow")
+    await expect(page.get_by_role("status").filter(has_text="Toybox is thinking…")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text("operation_timeout")
+    await expect(page.get_by_label("Message Toybox")).to_have_value("/toy slow")
+    await say(page, "/nothing")
+    await expect(page.get_by_role("alert")).to_contain_text("/nothing is not a valid command.")
+    await say(page, "hello")
+    await expect(page.get_by_role("article").last).to_contain_text("hello")
+    await expect(page.locator("#trouble")).to_be_hidden()
+
+
+async def test_one_person_can_be_everybody(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await expect(page.get_by_label("You are")).to_have_value("UDANA")
+    await page.get_by_role("link", name="qa-alerts").click()
+    await say(page, "Look at this, @sam")
+    await page.get_by_label("You are").select_option("USAM")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("#qa-alerts")
+    await expect(page.get_by_role("article").last).to_contain_text("Look at this, @Sam Okafor")
+    await expect(page).to_have_url(re.compile("user=USAM&channel=C0QA"))
+
+    await toy.tell("USAM", "While you were away")
+    row = page.get_by_role("link", name="Toybox")
+    await expect(row).to_contain_text("1 unread")
+    await row.click()
+    await expect(page.get_by_role("article").last).to_contain_text("While you were away")
+    await expect(row).not_to_contain_text("unread")
+    await expect(page.get_by_text("Supervisor · ")).to_contain_text("Asia/Kolkata")
+    gone = page.get_by_label("You are").locator("option", has_text="Gone Away")
+    await expect(gone).to_be_disabled()
+
+
+async def test_an_open_modal_belongs_to_its_person(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await say(page, "/toy box")
+    await page.get_by_role("dialog").get_by_label("Number").wait_for()
+    await page.goto(toy.address("USAM"))
+    await expect(page.get_by_label("You are")).to_have_value("USAM")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.goto(toy.address("UDANA"))
+    await expect(page.get_by_role("dialog", name="Everything (1 of 2)")).to_be_visible()
+
+
+async def test_home_is_fetched_and_follows_what_the_app_publishes(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await page.get_by_role("tab", name="Home").click()
+    panel = page.get_by_role("tabpanel", name="Home")
+    await expect(panel).to_contain_text("Pressed 0 times")
+    await panel.get_by_role("button", name="Count up").click()
+    await expect(panel).to_contain_text("Pressed 1 times")
+    await expect(panel.get_by_role("button", name="Count up")).to_be_focused()
+    await page.reload()
+    await expect(panel).to_contain_text("Pressed 1 times")
+    await page.get_by_role("tab", name="Home").press("ArrowRight")
+    await expect(page.get_by_label("Message Toybox")).to_be_visible()
+
+
+async def test_shortcuts_start_from_their_button_and_from_a_message(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await say(page, "Worth keeping")
+    message = page.get_by_role("article").last
+    await expect(message).to_contain_text("Worth keeping")
+    await message.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Box it").click()
+    boxed = page.get_by_role("dialog", name="Boxed")
+    await expect(boxed).to_contain_text("Worth keeping")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Shortcuts").press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog", name="Everything (1 of 2)")).to_be_visible()
+
+
+async def test_the_clock_goes_forward(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    clock = page.get_by_role("group", name="Clock of the workspace")
+    face = clock.get_by_role("time")
+    before = await face.inner_text()
+    start = toy.ws.clock.now()
+    await clock.get_by_role("button", name="+1 day").click()
+    await expect(face).not_to_have_text(before)
+    assert toy.ws.clock.now() - start >= timedelta(days=1)
+    await expect(face).to_contain_text(f"{toy.ws.clock.now():%b}")
+
+    due_in(toy.ws, timedelta(days=9))
+    await clock.get_by_role("button", name="To the next thing due").click()
+    await expect(face).to_contain_text(f"{start + timedelta(days=10):%-d}")
+    await clock.get_by_role("button", name="To the next thing due").click()
+    await expect(clock.get_by_role("status")).to_have_text("Nothing is due.")
+
+
+async def test_what_people_wrote_never_becomes_markup(page: Page, toy: Toy) -> None:
+    await toy.tell("UDANA", "careless", forms.hostile())
+    await page.goto(toy.address("UDANA"))
+    message = page.get_by_role("article").last
+    await expect(message.get_by_role("heading")).to_have_text(forms.HOSTILE)
+    await expect(message.get_by_role("button", name="onerror")).to_have_text(forms.HOSTILE)
+    await expect(message.locator("option").last).to_have_text(forms.HOSTILE)
+    await expect(message.locator("img")).to_have_count(0)
+    await expect(message.locator("a")).to_have_count(1)
+    await expect(message.get_by_text("press me")).to_be_visible()
+    await say(page, forms.HOSTILE)
+    own = page.get_by_role("article", name="Dana Whitfield")
+    await expect(own).to_contain_text("<img src=x onerror=")
+    await expect(own).to_contain_text("<!channel>")
+    assert await page.title() != "1"
+
+
+async def test_nothing_keeps_people_out(page: Page, toy: Toy) -> None:
+    await toy.tell("UDANA", "A letter", forms.letter("USAM"))
+    await page.goto(toy.address("UDANA"))
+    await page.get_by_role("article").last.wait_for()
+    await say(page, "/toy slow")
+    await expect(page.get_by_role("alert")).to_be_visible()
+    assert await barriers(page) == []
+    await page.get_by_label("Message Toybox").press_sequentially("\b @s")
+    assert await barriers(page) == []
+    await page.get_by_label("Message Toybox").fill("")
+    await page.get_by_role("tab", name="Home").click()
+    await page.get_by_role("button", name="Count up").wait_for()
+    assert await barriers(page) == []
+    await page.get_by_role("tab", name="Messages").click()
+    await say(page, "/toy box")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Next").click()
+    await expect(dialog.get_by_role("alert").first).to_be_visible()
+    await dialog.get_by_role("combobox", name="Letter").press_sequentially("a")
+    await dialog.get_by_role("option", name="Alphabet").wait_for()
+    assert await barriers(page) == []
+
+
+async def test_a_phone_shows_one_thing_at_a_time(page: Page, toy: Toy) -> None:
+    await toy.tell("UDANA", "A letter", forms.letter("USAM"))
+    width, height = PHONE
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.goto(toy.address("UDANA"))
+    await page.get_by_role("article").last.wait_for()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    await expect(page.get_by_label("You are")).to_be_hidden()
+    await page.get_by_role("button", name="People and conversations").click()
+    await expect(page.get_by_label("You are")).to_be_visible()
+    assert await barriers(page) == []
+    await page.get_by_role("link", name="qa-alerts").click()
+    await expect(page.get_by_label("You are")).to_be_hidden()
+    await expect(page.get_by_label("Message #qa-alerts")).to_be_visible()
