@@ -42,7 +42,8 @@ def _carry_out(ws: Workspace, url: ResponseUrl, given: object) -> None:
     if given.get("replace_original"):
         if original is None:
             raise ApiError("message_not_found")
-        posting.change(ws, conversation, original, kept)
+        # The whole message is replaced: unlike in chat.update, old blocks don't stay.
+        posting.change(ws, conversation, original, {"text": "", "blocks": [], **kept})
         return
     everyone = given.get("response_type") == "in_channel"
     posting.post(ws, conversation, kept, only_for=None if everyone else url.user_id)

@@ -68,7 +68,8 @@ async def _post(call: Call) -> Json:
         thread_ts=thread_ts,
         metadata=posting.checked_metadata(call.args.get("metadata")),
     )
-    return {"channel": conversation.id, "ts": message.ts, "message": message.body}
+    shown = message.body | ({"metadata": message.metadata} if message.metadata else {})
+    return {"channel": conversation.id, "ts": message.ts, "message": shown}
 
 
 async def _update(call: Call) -> Json:

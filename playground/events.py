@@ -34,6 +34,7 @@ class Events:
         self._delivery = delivery
         self._journal = journal
         self._retry_after = retry_after
+        self._latest: tuple[InstalledApp, str, Json] | None = None
         self._running: set[asyncio.Task[None]] = set()
 
     def send(self, app: InstalledApp, subscription: str, event: Json) -> bool:
@@ -60,12 +61,15 @@ class Events:
             "is_ext_shared_channel": False,
             "event_context": new_id("4-"),
         }
+        self._latest = (app, subscription, body)
         self._start(app, subscription, body, None)
         return True
 
-    def repeat(self, app: InstalledApp, subscription: str, body: Json) -> None:
-        """Deliver a whole event body once more, as Slack does when an answer got lost."""
-        self._start(app, subscription, body, Retry(1, "http_timeout"))
+    def repeat_last(self) -> None:
+        """Deliver the latest event once more, as Slack does when it missed the answer."""
+        if self._latest is None:
+            raise LookupError("no event was sent yet")
+        self._start(*self._latest, Retry(1, "http_timeout"))
 
     async def settle(self) -> None:
         """Wait until every event under way was heard or given up."""

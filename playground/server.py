@@ -25,6 +25,8 @@ from playground.socket_mode import Connection
 from playground.wire import ApiError, Json, compact, parsed
 from playground.workspace import Workspace
 
+# Addresses that one can listen at but not call.
+_EVERYWHERE = frozenset({"", "0.0.0.0"})  # noqa: S104 - compared with, not listened at
 _PAGE = Path(__file__).parent / "static"
 
 
@@ -134,7 +136,8 @@ class Served:
 async def serve(ws: Workspace, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Served]:
     """Serve the workspace from the running event loop; port 0 takes a free one."""
     listener = socket.create_server((host, port))
-    ws.url = f"http://{host}:{listener.getsockname()[1]}"
+    reached_at = "127.0.0.1" if host in _EVERYWHERE else host
+    ws.url = f"http://{reached_at}:{listener.getsockname()[1]}"
     settings: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False}
     server = _Server(
         uvicorn.Config(create_app(ws), http=_Protocol, ws="websockets-sansio", **settings)

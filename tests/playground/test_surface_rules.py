@@ -1,0 +1,97 @@
+"""Slack's limits on whole views and messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from playground.surfaces import checked_blocks, checked_view
+from playground.wire import ApiError
+from tests.playground.toy import modal, plain, section, text_input
+
+
+def view_refusals(view: object) -> list[str]:
+    with pytest.raises(ApiError) as caught:
+        checked_view(view, "modal")
+    metadata: Any = caught.value.extra["response_metadata"]
+    found: list[str] = metadata["messages"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("view", "finding"),
+    [
+        (modal(section("x"), title="x" * 25), "must be less than 25 characters|/title/text"),
+        (
+            modal(section("x"), submit=plain("x" * 25)),
+            "must be less than 25 characters|/submit/text",
+        ),
+        (modal(section("x"), close=plain("x" * 25)), "must be less than 25 characters|/close/text"),
+        (
+            modal(section("x"), private_metadata="x" * 3001),
+            "must be less than 3001 characters|/private_metadata",
+        ),
+        (
+            modal(section("x"), callback_id="x" * 256),
+            "must be less than 256 characters|/callback_id",
+        ),
+        (
+            modal(section("x"), external_id="x" * 256),
+            "must be less than 256 characters|/external_id",
+        ),
+        (modal(*[{"type": "divider"}] * 101), "no more than 100 items allowed|/blocks"),
+        (
+            modal(section("x", block_id="a"), section("y", block_id="a")),
+            "block_id must be unique: a|/blocks/1/block_id",
+        ),
+        (
+            {"type": "modal", "title": plain("T"), "blocks": [text_input("N", "n")]},
+            "missing required field: submit|",
+        ),
+        ({"type": "modal", "blocks": []}, "missing required field: title|"),
+        (modal(section("x"), hash="1.2"), "invalid additional property: hash|"),
+        ({"type": "home", "blocks": []}, "must be one of: modal|/type"),
+        (
+            modal(
+                text_input("A", "a", focus_on_load=True), text_input("B", "b", focus_on_load=True)
+            ),
+            "only one element may have focus_on_load|/blocks/1/element/focus_on_load",
+        ),
+        (None, "must provide an object|"),
+    ],
+)
+def test_a_view_that_breaks_a_limit_is_refused(view: object, finding: str) -> None:
+    what, _, where = finding.partition("|")
+    assert f"[ERROR] {what} [json-pointer:/view{where}]" in view_refusals(view)
+
+
+def test_a_view_of_more_than_250_kilobytes_is_too_large() -> None:
+    with pytest.raises(ApiError, match="view_too_large"):
+        checked_view(modal(*[section("x" * 3000) for _ in range(90)]), "modal")
+
+
+def test_a_home_has_no_title_and_a_message_no_alert() -> None:
+    alert = {"type": "alert", "text": plain("Careful"), "level": "warning"}
+    checked_view(modal(alert), "modal")
+    with pytest.raises(ApiError, match="invalid_blocks"):
+        checked_blocks([alert])
+    with pytest.raises(ApiError, match="invalid_arguments"):
+        checked_view({"type": "home", "blocks": [alert]}, "home")
+    with pytest.raises(ApiError, match="invalid_arguments"):
+        checked_view({"type": "home", "title": plain("T"), "blocks": []}, "home")
+
+
+def test_a_message_takes_fifty_blocks() -> None:
+    assert len(checked_blocks([{"type": "divider"}] * 50)) == 50
+    with pytest.raises(ApiError, match="invalid_blocks"):
+        checked_blocks([{"type": "divider"}] * 51)
+
+
+def test_ids_are_given_where_there_are_none_and_the_apps_own_object_is_left_alone() -> None:
+    given = modal({"type": "actions", "elements": [{"type": "button", "text": plain("P")}]})
+    kept = checked_view(given, "modal")["blocks"][0]
+    assert kept["block_id"]
+    assert kept["elements"][0]["action_id"]
+    assert kept["elements"][0]["text"]["emoji"] is True
+    assert "block_id" not in given["blocks"][0]
