@@ -1,0 +1,113 @@
+"""Events: only those subscribed to, repeated until heard, and the Home."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+from tests.playground.conftest import DANA, World, a_world, install, running
+from tests.playground.toy import MANIFEST
+
+
+@asynccontextmanager
+async def deaf(world: World, *, status: int, **headers: str) -> AsyncIterator[list[web.Request]]:
+    """An app that answers every request with this status: what it was asked."""
+    asked: list[web.Request] = []
+
+    async def refuse(request: web.Request) -> web.Response:
+        asked.append(request)
+        return web.Response(status=status, headers=headers)
+
+    app = web.Application()
+    app.router.add_post("/slack/events", refuse)
+    async with running(app) as address:
+        install(world.ws, address)
+        yield asked
+
+
+@pytest.fixture
+async def impatient() -> AsyncIterator[World]:
+    async with a_world(retry_after=(0.0, 0.01, 0.01)) as world:
+        yield world
+
+
+async def test_a_change_of_a_person_is_told(world: World) -> None:
+    world.ws.update_user(DANA.id, tz="Asia/Manila", real_name="Dana Reyes")
+    await world.ws.settle()
+    heard = world.toy.last("event_callback")
+    assert set(heard) == {
+        "token", "team_id", "api_app_id", "event", "type", "event_id", "event_time",
+        "authorizations", "is_ext_shared_channel", "event_context",
+    }  # fmt: skip
+    assert heard["event"]["type"] == "user_change"
+    assert heard["event"]["user"]["tz"] == "Asia/Manila"
+    assert heard["authorizations"][0]["user_id"] == world.ws.app.bot_user_id
+
+
+async def test_an_event_that_the_manifest_does_not_name_is_not_sent(world: World) -> None:
+    settings = MANIFEST["settings"] | {"event_subscriptions": {"bot_events": []}}
+    install(world.ws, world.ws.app.events_url, MANIFEST | {"settings": settings})
+    world.ws.update_user(DANA.id, title="Lead")
+    assert (await world.dana.post("home"))["view"] is None
+    await world.ws.settle()
+    assert world.toy.heard == []
+
+
+async def test_an_unheard_event_comes_three_times_more_with_its_number(impatient: World) -> None:
+    async with deaf(impatient, status=500) as asked:
+        impatient.ws.update_user(DANA.id, title="Lead")
+        await impatient.ws.settle()
+    numbers = [request.headers.get("x-slack-retry-num") for request in asked]
+    reasons = {request.headers.get("x-slack-retry-reason") for request in asked[1:]}
+    assert (numbers, reasons) == ([None, "1", "2", "3"], {"http_error"})
+
+
+async def test_the_app_can_ask_not_to_be_told_again(impatient: World) -> None:
+    async with deaf(impatient, status=500, **{"X-Slack-No-Retry": "1"}) as asked:
+        impatient.ws.update_user(DANA.id, title="Lead")
+        await impatient.ws.settle()
+    assert len(asked) == 1
+
+
+async def test_an_event_can_be_delivered_twice_on_order(world: World) -> None:
+    with pytest.raises(LookupError):
+        world.ws.events.repeat_last()
+    world.ws.update_user(DANA.id, title="Lead")
+    await world.ws.settle()
+    world.ws.events.repeat_last()
+    await world.ws.settle()
+    first, second = (one for one in world.toy.heard if one["type"] == "event_callback")
+    assert first["event_id"] == second["event_id"]
+    assert world.toy.headers[-1]["x-slack-retry-num"] == ["1"]
+
+
+async def test_opening_the_home_tells_the_app_and_shows_what_it_publishes(world: World) -> None:
+    home = await world.dana.home()
+    assert home.text == "Welcome home\nPat"
+    assert "view" not in world.toy.last("event_callback")["event"]
+    await world.dana.home()
+    event = world.toy.last("event_callback")["event"]
+    assert (event["tab"], event["view"]["type"]) == ("home", "home")
+    assert (await home.press("Pat"))["ok"]
+    assert world.toy.last("block_actions")["view"]["type"] == "home"
+
+
+async def test_what_a_person_says_to_the_app_is_told(world: World) -> None:
+    await world.dana.types("Hi @sam & <all>")
+    await world.ws.settle()
+    event = world.toy.last("event_callback")["event"]
+    assert (event["type"], event["channel_type"]) == ("message", "im")
+    assert event["text"] == "Hi <@U0SAM> &amp; &lt;all&gt;"
+
+
+async def test_what_is_said_in_a_channel_without_the_app_is_not_told(world: World) -> None:
+    await world.dana.types("Hello all", channel="C0QA")
+    await world.ws.settle()
+    assert world.toy.heard == []
+    await asyncio.sleep(0)
+    seen = await world.sam.messages("C0QA")
+    assert [message.text for message in seen] == ["Hello all"]
