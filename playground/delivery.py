@@ -127,7 +127,9 @@ class Delivery:
             headers["X-Slack-Retry-Num"] = str(retry.number)
             headers["X-Slack-Retry-Reason"] = retry.reason
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            # A kept connection may be closed by the app just as it is used, which is no fault
+            # that Slack's own delivery shows.
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
         async with self._session.post(
             url, data=body, headers=headers, allow_redirects=False
         ) as response:

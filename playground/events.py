@@ -65,6 +65,17 @@ class Events:
         self._start(app, subscription, body, None)
         return True
 
+    async def verify_url(self, app: InstalledApp) -> bool:
+        """Ask the app to echo a challenge, as Slack does when its request URL is saved."""
+        challenge = new_id("")
+        body = {
+            "token": app.verification_token,
+            "challenge": challenge,
+            "type": "url_verification",
+        }
+        answer = await self._delivery.send(app, "events_api", body, app.events_url)
+        return answer.body in (challenge, {"challenge": challenge})
+
     def repeat_last(self) -> None:
         """Deliver the latest event once more, as Slack does when it missed the answer."""
         if self._latest is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from playground import payloads
 from playground.conversations import Conversation, Message
@@ -207,23 +208,28 @@ def fill(spot: Spot, values: RawValues) -> None:
     spot.fields.fill(spot.blocks, values, spot.suggested)
 
 
-async def open_home(ws: Workspace, user: User) -> Json | None:
-    """Open the app's Home: the app is told, and what it then publishes is shown.
-
-    The wait is as long as an acknowledgement may take; without a publish, what was there stays.
-    """
+def tell_opened(ws: Workspace, user: User, tab: Literal["home", "messages"]) -> bool:
+    """Tell the app that a person looks at its Home or its direct messages; say if it asked to."""
     event: Json = {
         "type": "app_home_opened",
         "user": user.id,
         "channel": ws.direct(user.id).id,
         "event_ts": ws.conversations.next_ts(),
-        "tab": "home",
+        "tab": tab,
     }
     home = ws.views.home(user.id)
-    if home is not None:
+    if home is not None and tab == "home":
         event["view"] = home.as_slack()
+    return ws.events.send(ws.app, "app_home_opened", event)
+
+
+async def open_home(ws: Workspace, user: User) -> Json | None:
+    """Open the app's Home: the app is told, and what it then publishes is shown.
+
+    The wait is as long as an acknowledgement may take; without a publish, what was there stays.
+    """
     published = ws.views.next_publish(user.id)
-    if ws.events.send(ws.app, "app_home_opened", event):
+    if tell_opened(ws, user, "home"):
         await asyncio.wait([published], timeout=ws.delivery.ack_seconds)
     published.cancel()
     home = ws.views.home(user.id)

@@ -92,6 +92,11 @@ async def _home(ws: Workspace, user: User, _: Json) -> Json:
     return {"view": await interactions.open_home(ws, user)}
 
 
+async def _open(ws: Workspace, user: User, _: Json) -> Json:
+    interactions.tell_opened(ws, user, "messages")
+    return {"ok": True}
+
+
 async def _say(ws: Workspace, user: User, asked: Json) -> Json:
     return await commands.type_in(ws, user, asked.get("channel"), _text(asked, "text"))
 
@@ -216,6 +221,7 @@ def routes(ws: Workspace) -> list[Route]:
         reading("messages", _messages),
         reading("views", _views),
         doing("home", _home),
+        doing("open", _open),
         doing("say", _say),
         doing("act", _act),
         doing("suggest", _suggest),

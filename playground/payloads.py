@@ -32,7 +32,10 @@ def _who_and_where(ws: Workspace, user: User, kind: str) -> Json:
 
 
 def _channel(conversation: Conversation) -> Json:
-    return {"id": conversation.id, "name": conversation.channel.name}
+    """Slack does not give away the name of a private channel."""
+    private = conversation.channel.is_private and conversation.im_with is None
+    name = "privategroup" if private else conversation.channel.name
+    return {"id": conversation.id, "name": name}
 
 
 def _response_url(ws: Workspace, key: str) -> str:
@@ -48,7 +51,7 @@ def slash_command(
         "team_id": ws.team.id,
         "team_domain": ws.team.domain,
         "channel_id": conversation.id,
-        "channel_name": conversation.channel.name,
+        "channel_name": _channel(conversation)["name"],
         "user_id": user.id,
         "user_name": user.name,
         "command": command.command,

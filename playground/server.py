@@ -27,6 +27,8 @@ from playground.workspace import Workspace
 
 # Addresses that one can listen at but not call.
 _EVERYWHERE = frozenset({"", "0.0.0.0"})  # noqa: S104 - compared with, not listened at
+# RuntimeError is Starlette's word for a socket that this side closed.
+_HUNG_UP = (WebSocketDisconnect, RuntimeError)
 _PAGE = Path(__file__).parent / "static"
 
 
@@ -81,17 +83,22 @@ def _read(raw: bytes) -> object:
 
 async def _serve_socket(ws: Workspace, websocket: WebSocket, app_id: str) -> None:
     async def send(message: Json) -> None:
-        await websocket.send_text(compact(message))
+        try:
+            await websocket.send_text(compact(message))
+        except _HUNG_UP as gone:
+            raise ConnectionError("the app's web socket is closed") from gone
 
-    connection = Connection(app_id, send, websocket.close)
-    if not await ws.sockets.join(connection):
-        await websocket.close()
-        return
+    async def hang_up() -> None:
+        with contextlib.suppress(*_HUNG_UP):
+            await websocket.close()
+
+    connection = Connection(app_id, send, hang_up)
     try:
+        if not await ws.sockets.join(connection):
+            await hang_up()
         while True:
             connection.take(_read((await websocket.receive_text()).encode()))
-    except (WebSocketDisconnect, RuntimeError):
-        # RuntimeError: Starlette's word for a socket that this side has hung up.
+    except (*_HUNG_UP, ConnectionError):
         return
     finally:
         ws.sockets.leave(connection)

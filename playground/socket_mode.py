@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
@@ -21,7 +22,7 @@ CONNECTIONS_MAX = 10
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """One open web socket of the app."""
+    """One open web socket of the app; `send` raises ConnectionError once it is closed."""
 
     app_id: str
     send: Callable[[Json], Awaitable[None]]
@@ -105,6 +106,9 @@ class Sockets:
             )
             await asyncio.wait([reply])
             return None if reply.cancelled() else reply.result()
+        except ConnectionError:
+            self.leave(connection)
+            return None
         finally:
             connection.waiting.pop(envelope_id, None)
 
@@ -112,10 +116,10 @@ class Sockets:
         self, reason: Literal["warning", "refresh_requested", "link_disabled"]
     ) -> None:
         """Tell every connection to go; all but a warning end it."""
+        farewell = {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
         for connection in tuple(self._connections):
-            await connection.send(
-                {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
-            )
+            with suppress(ConnectionError):
+                await connection.send(farewell)
             if reason != "warning":
                 self.leave(connection)
                 await connection.hang_up()

@@ -115,7 +115,7 @@ async def _arguments(request: Request) -> Json:
         if not is_record(body):
             raise ApiError("json_not_object")
         return args | body
-    args |= dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+    args |= dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
     for key in _NESTED:
         if key in args:
             try:

@@ -232,9 +232,12 @@ class Message(Surface):
 class Person:
     """One person in a workspace that is served at `server_url`."""
 
-    def __init__(self, server_url: str, user_id: str) -> None:
+    def __init__(
+        self, server_url: str, user_id: str, patience_seconds: float = PATIENCE_SECONDS
+    ) -> None:
         self.id = user_id
         self._url = server_url
+        self._patience_seconds = patience_seconds
 
     async def types(self, text: str, channel: str | None = None) -> Json:
         """Type a message or slash command, in the direct messages with the app by default."""
@@ -242,7 +245,7 @@ class Person:
 
     async def modal(self) -> Modal:
         """The modal on top, waiting a moment for one to open."""
-        async for _ in _patience():
+        async for _ in self._patience():
             views = (await self.get("views"))["views"]
             if views:
                 return Modal(self, views[-1], {})
@@ -260,7 +263,7 @@ class Person:
     async def message(self, words: str) -> Message:
         """The newest message in which the words stand, waiting a moment for it to come."""
         seen: list[str] = []
-        async for _ in _patience():
+        async for _ in self._patience():
             messages = await self.messages()
             for message in reversed(messages):
                 if words in message.text:
@@ -277,6 +280,10 @@ class Person:
         view = (await self.post("home"))["view"]
         assert view is not None, "the app published no Home"
         return Surface(self, {"home": True}, view["blocks"], view["values"])
+
+    async def opens_messages(self) -> None:
+        """Look at the direct messages with the app, of which it is told."""
+        await self.post("open")
 
     async def shortcut(self, name: str) -> Json:
         """Pick a global shortcut by its name."""
@@ -309,6 +316,15 @@ class Person:
             assert response.status == 200, f"{method} {path}: {answer}"
             return answer
 
+    async def _patience(self) -> AsyncIterator[None]:
+        """Another look every so often, until there is no patience left."""
+        until = time.monotonic() + self._patience_seconds
+        while True:
+            yield None
+            if time.monotonic() > until:
+                return
+            await asyncio.sleep(0.02)
+
     async def _direct(self) -> str:
         return str((await self.get("conversations"))["conversations"][0]["id"])
 
@@ -318,15 +334,6 @@ class Person:
             if one["name"] == name:
                 return str(one["callback_id"])
         raise AssertionError(f"no shortcut {name!r}: {[one['name'] for one in shortcuts]}")
-
-
-async def _patience() -> AsyncIterator[None]:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        yield None
-        if time.monotonic() > until:
-            return
-        await asyncio.sleep(0.02)
 
 
 def _one(options: list[Json], words: str) -> Json:

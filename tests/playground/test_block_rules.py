@@ -31,10 +31,10 @@ def select(kind: str = "static_select", **extra: object) -> Json:
     return {"type": kind, "action_id": "pick", **extra}
 
 
-def refusals(block: Json) -> list[str]:
+def refusals(block: object) -> list[str]:
     """What Slack says of a block that stands alone in a modal."""
     with pytest.raises(ApiError) as caught:
-        checked_view(modal(block), "modal")
+        checked_view(modal() | {"blocks": [block]}, "modal")
     assert caught.value.error == "invalid_arguments"
     messages = caught.value.extra["response_metadata"]
     assert isinstance(messages, dict)
@@ -145,6 +145,31 @@ def test_what_stays_within_the_limits_is_taken_everywhere(block: Json) -> None:
         ({"type": "context", "elements": [button()]}, "unsupported type: button|/elements/0"),
         ({"type": "divider", "block_id": "x" * 256}, "must be less than 256 characters|/block_id"),
         ({"type": "sparkline"}, "unsupported type: sparkline|"),
+        ("bare", "must provide an object|"),
+        ({"type": "divider", "block_id": 5}, "must provide a string|/block_id"),
+        ({"type": "context", "elements": {}}, "must provide an array|/elements"),
+        (section("x", accessory="button"), "must provide an object|/accessory"),
+        (
+            {"type": "header", "text": plain("x") | {"emoji": "yes"}},
+            "must provide a boolean|/text/emoji",
+        ),
+        (
+            with_input(
+                {"type": "number_input", "is_decimal_allowed": False, "initial_value": "1.5"}
+            ),
+            "must be a whole number|/element/initial_value",
+        ),
+        (
+            with_input(
+                {
+                    "type": "number_input",
+                    "is_decimal_allowed": True,
+                    "min_value": "2",
+                    "max_value": "1",
+                }
+            ),
+            "must be no more than max_value|/element/min_value",
+        ),
         ({"type": "data_visualization"}, "unsupported type: data_visualization|"),
         ({"type": "image", "image_url": "https://a.b/c"}, "missing required field: alt_text|"),
         (with_actions(), "no fewer than 1 items allowed|/elements"),
@@ -298,7 +323,7 @@ def test_what_stays_within_the_limits_is_taken_everywhere(block: Json) -> None:
         ),
     ],
 )
-def test_what_breaks_a_limit_is_refused_where_it_breaks(block: Json, finding: str) -> None:
+def test_what_breaks_a_limit_is_refused_where_it_breaks(block: object, finding: str) -> None:
     what, _, where = finding.partition("|")
     assert f"[ERROR] {what} [json-pointer:/view/blocks/0{where}]" in refusals(block)
     with pytest.raises(ApiError) as caught:

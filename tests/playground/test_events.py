@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -96,6 +95,21 @@ async def test_opening_the_home_tells_the_app_and_shows_what_it_publishes(world:
     assert world.toy.last("block_actions")["view"]["type"] == "home"
 
 
+async def test_opening_the_direct_messages_is_told_without_a_view(world: World) -> None:
+    await world.dana.home()
+    await world.dana.opens_messages()
+    await world.ws.settle()
+    event = world.toy.last("event_callback")["event"]
+    assert (event["type"], event["tab"]) == ("app_home_opened", "messages")
+    assert "view" not in event
+
+
+async def test_the_request_url_is_verified_by_a_challenge(world: World) -> None:
+    assert await world.ws.events.verify_url(world.ws.app)
+    async with deaf(world, status=200):
+        assert not await world.ws.events.verify_url(world.ws.app)
+
+
 async def test_what_a_person_says_to_the_app_is_told(world: World) -> None:
     await world.dana.types("Hi @sam & <all>")
     await world.ws.settle()
@@ -108,6 +122,5 @@ async def test_what_is_said_in_a_channel_without_the_app_is_not_told(world: Worl
     await world.dana.types("Hello all", channel="C0QA")
     await world.ws.settle()
     assert world.toy.heard == []
-    await asyncio.sleep(0)
     seen = await world.sam.messages("C0QA")
     assert [message.text for message in seen] == ["Hello all"]

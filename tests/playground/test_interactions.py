@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from playground import Channel
 from tests.playground.conftest import CHANNEL, DANA, World
 from tests.playground.test_block_rules import options, select, with_input
 from tests.playground.toy import Json, buttons, modal, plain, section, text_input
@@ -33,6 +34,12 @@ async def test_a_command_has_every_field_and_ids_for_names(world: World) -> None
     }  # fmt: skip
     assert heard["text"] == ("about <@U0SAM|sam> in <#C0QA|qa-alerts>, not @nobody &amp; &lt;b&gt;")
     assert (heard["is_enterprise_install"], heard["channel_name"]) == ("false", "directmessage")
+
+
+async def test_the_name_of_a_private_channel_is_not_given_away(world: World) -> None:
+    world.ws.add_channel(Channel(id="C0HUSH", name="hush", members=(DANA.id,), is_private=True))
+    await world.dana.types("/toy", channel="C0HUSH")
+    assert world.toy.last("command")["channel_name"] == "privategroup"
 
 
 async def test_a_command_that_does_not_escape_gets_what_was_typed(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from playground import Clock
-from tests.playground.conftest import CHANNEL, DANA, GONE, World, install
+from playground import Clock, serve
+from tests.playground.conftest import CHANNEL, DANA, GONE, Monotonic, World, install, workspace
 from tests.playground.toy import MANIFEST, Json, modal, section, text_input
 
 
@@ -195,6 +196,17 @@ async def test_the_stream_tells_a_person_what_concerns_them(world: World) -> Non
     assert told[0]["message"]["text"] == "Hello"
     assert told[3]["views"][0]["app_name"] == "Toy"
     assert told[5]["view"]["type"] == "home"
+
+
+async def test_the_server_stops_while_a_page_listens() -> None:
+    ws = workspace(Monotonic())
+    install(ws, None)
+    async with asyncio.timeout(5), aiohttp.ClientSession() as session:
+        async with serve(ws) as server:
+            url = f"{server.url}/_workspace/stream"
+            response = await session.get(url, params={"user": DANA.id})
+            await response.content.readline()
+        assert await changes(response, 1) == []
 
 
 async def test_nobody_has_no_stream(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.person import Person
 from tests.playground.conftest import DANA, World
 from tests.playground.test_block_rules import EVERY_BLOCK, options, select, with_input
 from tests.playground.toy import Json, buttons, modal, plain, section, text_input
@@ -66,8 +67,12 @@ async def test_values_are_read_as_shown_before_and_after_a_change(world: World) 
 
 async def test_a_modal_that_did_not_open_is_said_so(world: World) -> None:
     assert not await world.dana.has_modal()
+    dana = Person(world.server.url, DANA.id, patience_seconds=0.05)
     with pytest.raises(AssertionError, match="no modal is open"):
-        await world.dana.modal()
+        await dana.modal()
+    await dana.types("Hello")
+    with pytest.raises(AssertionError, match=r"no message says 'Bye'; there are \['Hello'\]"):
+        await dana.message("Bye")
 
 
 async def test_nobody_of_that_name_and_no_such_shortcut(world: World) -> None:

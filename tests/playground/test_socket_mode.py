@@ -13,6 +13,7 @@ import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from playground import serve
+from playground.socket_mode import Connection
 from tests.playground import toy as toys
 from tests.playground.conftest import Monotonic, World, install, workspace
 from tests.playground.toy import Json, modal, section, text_input
@@ -160,6 +161,21 @@ async def test_a_cut_connection_fails_what_was_under_way(world: World) -> None:
         await socket.receive_json()
         await world.ws.sockets.cut()
         assert (await typing)["error"] == "dispatch_failed"
+
+
+async def test_a_socket_that_closed_unseen_fails_what_is_sent(world: World) -> None:
+    async def closed(_: Json) -> None:
+        raise ConnectionError
+
+    async def nothing() -> None:
+        return
+
+    world.ws.sockets._connections.append(Connection("A0TOY", closed, nothing))
+    assert (await world.dana.types("/toy"))["error"] == "dispatch_failed"
+    assert len(world.ws.sockets) == 0
+    world.ws.sockets._connections.append(Connection("A0TOY", closed, nothing))
+    await world.ws.sockets.disconnect("link_disabled")
+    assert len(world.ws.sockets) == 0
 
 
 async def test_an_eleventh_connection_is_sent_away(world: World) -> None:

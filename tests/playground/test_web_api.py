@@ -289,3 +289,36 @@ async def test_history_needs_membership_and_info_does_not(world: World) -> None:
     assert opened["channel"]["user"] == DANA.id
     direct = await world.api("conversations.info", channel=opened["channel"]["id"])
     assert direct["channel"]["is_im"] is True
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "error"),
+    [
+        ("conversations.history", {"channel": "C0NONE"}, "channel_not_found"),
+        ("conversations.open", {"channel": "D0NONE"}, "channel_not_found"),
+        ("conversations.open", {"users": "U0DANA,U0SAM"}, "method_not_supported_for_channel_type"),
+        ("chat.postEphemeral", {"channel": "U0DANA", "user": "U0", "text": "x"}, "user_not_found"),
+        ("users.list", {"limit": "many"}, "invalid_arguments"),
+        ("users.lookupByEmail", {}, "invalid_arguments"),
+        ("chat.getPermalink", {"channel": "C0NONE", "message_ts": "1"}, "channel_not_found"),
+    ],
+)
+async def test_arguments_that_name_nothing_are_refused(
+    world: World, method: str, args: Json, error: str
+) -> None:
+    assert (await world.api(method, **args))["error"] == error
+
+
+async def test_an_open_conversation_is_found_again(world: World) -> None:
+    first = await world.api("conversations.open", users=DANA.id)
+    again = await world.api("conversations.open", users=DANA.id)
+    assert again == first | {"no_op": True, "already_open": True}
+    by_id = await world.api("conversations.open", channel=first["channel"]["id"])
+    assert by_id["channel"]["user"] == DANA.id
+
+
+async def test_the_history_of_a_private_channel_is_unknown_outside(world: World) -> None:
+    with_scopes(world, "groups:history")
+    world.ws.add_channel(Channel(id="C0PRIVATE", name="hush", is_private=True))
+    answer = await world.api("conversations.history", channel="C0PRIVATE")
+    assert answer["error"] == "channel_not_found"
