@@ -24,6 +24,7 @@ export const api = {
   messages: (user, channel) => get("/messages", { user, channel }),
   views: (user) => get("/views", { user }),
   home: (user) => post("/home", { user }),
+  open: (user) => post("/open", { user }),
   say: (user, channel, text) => post("/say", { user, channel, text }),
   act: (user, body) => post("/act", { user, ...body }),
   submit: (user, viewId, values) => post("/submit", { user, view_id: viewId, values }),

@@ -2,7 +2,7 @@
 import { api, listen } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { arrange, byId, h, icon } from "./dom.js";
+import { arrange, byId, h, hiddenText, icon } from "./dom.js";
 import { menuButton } from "./menus.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
@@ -32,19 +32,20 @@ function trouble(text) {
   node.hidden = !text;
 }
 
-/** Run `work` now, and once more where it is asked for again meanwhile. */
+/** Run `work` now, and once more where it is asked for again meanwhile; done when all of it is. */
 function coalesced(work) {
-  let running = false;
+  let running = null;
   let again = false;
-  return async () => {
-    again = running;
-    if (running) return;
-    running = true;
+  const run = async () => {
     do {
       again = false;
       await work();
     } while (again);
-    running = false;
+  };
+  return () => {
+    again = running !== null;
+    running ??= run().finally(() => { running = null; });
+    return running;
   };
 }
 
@@ -91,7 +92,7 @@ let home = null;
 const refreshMessages = coalesced(async () => {
   const [user, channel] = [me(), place.channel];
   const answer = await api.messages(user, channel);
-  if (user !== me() || channel !== place.channel || place.tab !== "messages") return;
+  if (user !== me() || channel !== place.channel || place.tab !== "messages" || !current()) return;
   if (answer.ok === false) trouble(answer.message ?? answer.error);
   else {
     const name = nameOf(current(), scene);
@@ -110,7 +111,14 @@ const refreshConversations = coalesced(async () => {
   conversations = answer.conversations;
   for (const one of conversations) if (!one.is_im) scene.channels.set(one.id, one.name);
   sidebar.paint(conversations, place.channel);
+  paintUnread();
 });
+
+/** On the Home tab the Messages tab says that something came. */
+function paintUnread() {
+  const unread = place.tab === "home" ? Number(current()?.unread ?? 0) : 0;
+  byId("tab-messages").replaceChildren("Messages", ...(unread > 0 ? [h("span", { class: "unread" }, String(unread), hiddenText(" unread"))] : []));
+}
 
 function showHome(view) {
   home ??= new Surface({ container: { home: true }, scene, send, trouble, headingLevel: 2 });
@@ -132,8 +140,11 @@ function heard(event) {
     modals.show(event.views);
   } else if (event.type === "home") {
     if (place.tab === "home") showHome(event.view);
-  } else if (event.type === "clock") clock.set(event.now);
-  else if (event.type === "trouble") trouble(event.message);
+  } else if (event.type === "clock") {
+    clock.set(event.now);
+    messages.age(); // "today" may have become "yesterday"
+    if (place.tab === "messages" && place.channel) refreshMessages();
+  } else if (event.type === "trouble") trouble(event.message);
   else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
   else refreshConversations();
 }
@@ -146,8 +157,17 @@ async function refreshAll() {
   if (user === me() && answer.views && viewsHeard === before) modals.show(answer.views);
 }
 
-async function become(user) {
+function startListening() {
   stopListening();
+  stopListening = listen(me(), heard, catchUp);
+}
+
+async function catchUp() {
+  await refreshAll();
+  if (place.channel) await refreshMessages();
+}
+
+async function become(user) {
   scene.viewer = scene.people.get(user);
   conversations = [];
   place.channel = null;
@@ -158,10 +178,7 @@ async function become(user) {
   byId("panel-home").replaceChildren();
   people.paint();
   clock.paint();
-  stopListening = listen(user, heard, async () => {
-    await refreshAll();
-    await refreshMessages();
-  });
+  startListening();
   await refreshAll();
 }
 
@@ -183,6 +200,7 @@ function paintPlace() {
   else panel.removeAttribute("role");
   composer.open(name);
   sidebar.paint(conversations, place.channel);
+  paintUnread();
   showDrawer(false);
 }
 
@@ -199,6 +217,7 @@ async function route() {
   paintPlace();
   if (place.tab === "home") await openHome();
   else {
+    if (current().user === scene.app.bot_user_id) told((one) => api.open(one)); // the app hears that its messages are looked at
     await refreshMessages();
     await refreshConversations();
   }
@@ -245,6 +264,14 @@ async function begin() {
   clock.set(info.clock.now);
   buildFrame();
   window.addEventListener("hashchange", route);
+  // A browser grants a server six connections in all: a page that nobody sees leaves its own free.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) stopListening();
+    else {
+      startListening();
+      catchUp();
+    }
+  });
   await route();
 }
 

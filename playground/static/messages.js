@@ -55,6 +55,11 @@ export class MessageList {
     this.follow();
   }
 
+  /** Have messages drawn anew when they are next shown, but for those in which something was typed. */
+  age() {
+    for (const [ts, entry] of this.entries) if (!entry.surface?.touched.size) this.entries.delete(ts);
+  }
+
   divider(date, epoch) {
     if (!this.days.has(date)) this.days.set(date, h("h2", { class: "day" }));
     const node = this.days.get(date);

@@ -21,7 +21,9 @@ export class People {
     const { viewer, people } = this.scene;
     const now = this.scene.now();
     const some = [...people.values()].filter((person) => !person.is_bot);
-    const texts = some.map((person) => [person.id, `${[person.real_name, this.standing(person)].filter(Boolean).join(", ")} (${timeOf(now, person.tz)} ${zoneOf(person)})`]);
+    const titled = (person) => [person.real_name, this.standing(person)].filter(Boolean).join(", ");
+    // The time of who is chosen stands above the list, where it is not cut off.
+    const texts = some.map((person) => [person.id, person.id === viewer.id ? titled(person) : `${titled(person)} (${timeOf(now, person.tz)} ${zoneOf(person)})`]);
     if (this.select.options.length !== texts.length) {
       this.select.replaceChildren(...some.map((person) => h("option", { value: person.id, disabled: person.deleted })));
     }

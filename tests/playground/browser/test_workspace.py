@@ -104,6 +104,30 @@ async def test_one_person_can_be_everybody(page: Page, toy: Toy) -> None:
     await expect(gone).to_be_disabled()
 
 
+async def test_becoming_one_after_another_in_haste_ends_at_the_last(page: Page, toy: Toy) -> None:
+    await toy.tell("USAM", "For Sam alone")
+    await page.goto(toy.address("UDANA"))
+    await page.get_by_label("Message Toybox").wait_for()
+    for user in ("USAM", "ULENA", "UDANA", "USAM"):
+        await page.get_by_label("You are").select_option(user)
+    await expect(page.get_by_role("article")).to_contain_text("For Sam alone")
+    await expect(page.get_by_label("You are")).to_have_value("USAM")
+    await expect(page).to_have_url(re.compile("user=USAM"))
+    await say(page, "It is me")
+    await expect(page.get_by_role("article", name="Sam Okafor")).to_contain_text("It is me")
+
+
+async def test_words_for_days_follow_the_clock(page: Page, toy: Toy) -> None:
+    epoch = int(toy.ws.clock.epoch())
+    await toy.tell("UDANA", f"Sent <!date^{epoch}^{{date_pretty}}|then>")
+    await page.goto(toy.address("UDANA"))
+    await expect(page.get_by_role("article")).to_contain_text("Sent Today")
+    await expect(page.get_by_role("heading", level=2, name="Today")).to_be_visible()
+    await page.get_by_role("button", name="+1 day").click()
+    await expect(page.get_by_role("article")).to_contain_text("Sent Yesterday")
+    await expect(page.get_by_role("heading", level=2, name="Yesterday")).to_be_visible()
+
+
 async def test_an_open_modal_belongs_to_its_person(page: Page, toy: Toy) -> None:
     await page.goto(toy.address("UDANA"))
     await say(page, "/toy box")
@@ -123,10 +147,15 @@ async def test_home_is_fetched_and_follows_what_the_app_publishes(page: Page, to
     await panel.get_by_role("button", name="Count up").click()
     await expect(panel).to_contain_text("Pressed 1 times")
     await expect(panel.get_by_role("button", name="Count up")).to_be_focused()
+    await toy.tell("UDANA", "While you looked at Home")
+    await expect(page.get_by_role("tab", name="Messages 1 unread")).to_be_visible()
     await page.reload()
     await expect(panel).to_contain_text("Pressed 1 times")
-    await page.get_by_role("tab", name="Home").press("ArrowRight")
-    await expect(page.get_by_label("Message Toybox")).to_be_visible()
+    async with page.expect_response("**/_workspace/open"):
+        await page.get_by_role("tab", name="Home").press("ArrowRight")
+    await expect(page.get_by_role("article")).to_contain_text("While you looked at Home")
+    await toy.ws.settle()
+    assert toy.opened == ["messages", "home", "home", "messages"]
 
 
 async def test_shortcuts_start_from_their_button_and_from_a_message(page: Page, toy: Toy) -> None:

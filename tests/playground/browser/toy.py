@@ -61,7 +61,7 @@ class Toy:
     client: AsyncWebClient
     submitted: list[Json] = field(default_factory=list)
     pressed: list[Json] = field(default_factory=list)
-    closed: list[Json] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
 
     def address(self, user: str, **more: str) -> str:
         """The page, opened as this person."""
@@ -166,7 +166,9 @@ def _listen_to_letter(app: AsyncApp, toy: Toy) -> None:
         await ack()
 
     async def home_opened(event: Json, client: AsyncWebClient) -> None:
-        await client.views_publish(user_id=event["user"], view=forms.home(len(toy.pressed)))
+        toy.opened.append(event["tab"])
+        if event["tab"] == "home":
+            await client.views_publish(user_id=event["user"], view=forms.home(len(toy.pressed)))
 
     app.action("agree")(agree)
     app.action("void")(note)
