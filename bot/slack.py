@@ -1,0 +1,170 @@
+"""Talking to Slack: one HTTP session for the whole program, and what a failed call means."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+CALL_SECONDS = 10
+"""How long one call may take: longer than Slack ever answers, shorter than a delivery's lease."""
+
+WORLD = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+"""What a call can end in when the network or Slack is in trouble, or Slack refuses it."""
+
+
+class Failure(Enum):
+    """What a failed call means for whoever wants to try again."""
+
+    LIMITED = "limited"  # nothing happened; again after a while
+    UNKNOWN = "unknown"  # it may have happened
+    REFUSED = "refused"  # nothing happened, and nothing will
+    REVOKED = "revoked"  # this installation may do nothing any more
+
+
+REVOKED = frozenset(
+    {
+        "account_inactive",
+        "app_uninstalled",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "team_not_found",
+        "token_expired",
+        "token_revoked",
+    }
+)
+_PERHAPS = frozenset(
+    {"internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
+)
+
+
+class NotInstalled(LookupError):  # noqa: N818 - it says what is the case
+    """A workspace in which this program has no token."""
+
+
+@asynccontextmanager
+async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """The one session that every call of the program goes through."""
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        yield session
+
+
+def client(
+    session: aiohttp.ClientSession, *, token: str, api_url: str, patience: int = 0
+) -> AsyncWebClient:
+    """A Web API client on the shared session.
+
+    Bolt makes a client of its own for each request; it takes over session, base URL, timeout and
+    retry handlers from this one, so that they hold for listeners too.
+
+    Args:
+        session: see `http_session`.
+        token: a bot or an app-level token.
+        api_url: the Web API's address, with a slash at its end.
+        patience: how often a call is made again when Slack asks to wait (HTTP 429). Nothing else
+            is ever made again here: a call that broke off may have had its effect.
+    """
+    return AsyncWebClient(
+        token=token,
+        base_url=api_url,
+        timeout=CALL_SECONDS,
+        session=session,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=patience)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A failed call: what it means, Slack's word for it, and how long Slack asks to wait."""
+
+    failure: Failure
+    error: str
+    retry_after: float = 0.0
+
+
+def told_by(error: Exception) -> Told:
+    """What a failed call says."""
+    if not isinstance(error, SlackApiError):
+        # Timeouts, broken connections, answers that are no JSON.
+        return Told(Failure.UNKNOWN, type(error).__name__)
+    response = error.response
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    code = _code_of(response)
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        return Told(Failure.LIMITED, "ratelimited", _retry_after(response))
+    if status >= 500 or code in _PERHAPS or not code:
+        return Told(Failure.UNKNOWN, code or f"http_{status}")
+    return Told(Failure.REVOKED if code in REVOKED else Failure.REFUSED, code)
+
+
+def _code_of(response: object) -> str:
+    data = getattr(response, "data", None)
+    return str(data.get("error") or "") if isinstance(data, Mapping) else ""
+
+
+def _retry_after(response: object) -> float:
+    headers = getattr(response, "headers", None) or {}
+    for name, value in headers.items():
+        if name.lower() == "retry-after":
+            text = str(value[0] if isinstance(value, list) else value)
+            return float(text) if text.replace(".", "", 1).isdecimal() else 1.0
+    return 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot token is: the workspace, and the bot in it."""
+
+    workspace: str
+    team: str
+    bot_user: str
+    bot_id: str
+    scopes: frozenset[str]
+
+
+async def identify(slack: AsyncWebClient) -> Identity:
+    """Ask Slack whose token this is; raises what `told_by` explains."""
+    answer = await slack.auth_test()
+    return Identity(
+        workspace=str(answer["team_id"]),
+        team=str(answer.get("team") or ""),
+        bot_user=str(answer.get("user_id") or ""),
+        bot_id=str(answer.get("bot_id") or ""),
+        scopes=scopes_of(answer.headers),
+    )
+
+
+def scopes_of(headers: Mapping[str, str | list[str]]) -> frozenset[str]:
+    """The scopes that an answer's X-OAuth-Scopes header names."""
+    for name, value in headers.items():
+        if name.lower() == "x-oauth-scopes":
+            text = value if isinstance(value, str) else ",".join(value)
+            return frozenset(scope.strip() for scope in text.split(",") if scope.strip())
+    return frozenset()
+
+
+async def identify_patiently(slack: AsyncWebClient, *, first: float = 1.0) -> Identity:
+    """The same, waiting out trouble on the way to Slack; raises when Slack refuses the token."""
+    wait = first
+    while True:
+        try:
+            return await identify(slack)
+        except WORLD as error:
+            told = told_by(error)
+            if told.failure in (Failure.REFUSED, Failure.REVOKED):
+                raise
+            await asyncio.sleep(max(wait, told.retry_after))
+            wait = min(wait * 2, 30.0)
