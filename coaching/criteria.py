@@ -94,9 +94,11 @@ class Scale:
 
     def at_least(self, threshold: str) -> str:
         """What reaching the threshold is called: ``at 80 % or more``, ``passed``."""
-        if self.kind is ScaleKind.EITHER:
-            return "passed" if threshold == PASS else "scored"
-        if Decimal(threshold) == self.best:
+        if threshold == PASS:
+            return "passed"
+        if self.kind is ScaleKind.EITHER or threshold == FAIL:
+            return "scored"
+        if _number(threshold) == self.best:
             return f"at {self.display(threshold)}"
         return f"at {self.display(threshold)} or more"
 
@@ -104,9 +106,15 @@ class Scale:
         """Whether a kept score reaches a kept threshold; *not scored* reaches none."""
         if score == NOT_SCORED:
             return False
-        if self.kind is ScaleKind.EITHER:
+        got, needed = _number(score), _number(threshold)
+        if got is None or needed is None:
             return score == PASS or threshold == FAIL
-        return Decimal(score) >= Decimal(threshold)
+        return got >= needed
+
+
+def _number(score: str) -> Decimal | None:
+    """A kept score as a number; None where it was kept while the scale was pass and fail."""
+    return None if score in (PASS, FAIL, NOT_SCORED) else Decimal(score)
 
 
 def _plain(number: Decimal) -> str:

@@ -17,7 +17,8 @@ def zone_of(name: str | None) -> ZoneInfo:
     """The zone of that IANA name; UTC where Slack names none or one that is not known here."""
     try:
         return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # An OSError is a name that is a folder of the zone database, or too long for a file.
         return ZoneInfo("UTC")
 
 
@@ -40,7 +41,7 @@ def after_working_days(moment: dt.datetime, days: int, zone: ZoneInfo) -> dt.dat
     """The same time of day so many working days later, moved into working hours; in UTC."""
     local = moment.astimezone(zone)
     day = local.date()
-    while days:
+    while days > 0:
         day += _DAY
         days -= day.weekday() <= _FRIDAY
     return into_hours(dt.datetime.combine(day, local.time(), zone).astimezone(dt.UTC), zone)

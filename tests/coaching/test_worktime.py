@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching.worktime import END, START, after_working_days, into_hours, start_of, zone_of
+
+NAMES = (
+    "UTC",
+    "Europe/London",
+    "America/New_York",
+    "Asia/Manila",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "America/St_Johns",
+)
+ZONES = st.sampled_from([ZoneInfo(name) for name in NAMES])
+MOMENTS = st.datetimes(
+    dt.datetime(2020, 1, 1),  # noqa: DTZ001  hypothesis wants the bounds naive
+    dt.datetime(2037, 1, 1),  # noqa: DTZ001  as above
+    timezones=st.just(dt.UTC),
+)
+NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
+
+
+def utc(*parts: int) -> dt.datetime:
+    year, month, day, hour, minute = parts
+    return dt.datetime(year, month, day, hour, minute, tzinfo=dt.UTC)
+
+
+def in_hours(moment: dt.datetime, zone: ZoneInfo) -> bool:
+    local = moment.astimezone(zone)
+    return local.weekday() < 5 and START <= local.time() < END
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", "Nowhere/Land", "../../etc/passwd", "America", "\0", "\ud800"]
+)
+def test_a_zone_that_is_not_known_is_utc(name: str | None) -> None:
+    assert zone_of(name).key == "UTC"
+
+
+def test_a_name_too_long_for_a_file_is_utc() -> None:
+    assert zone_of("a" * 5000).key == "UTC"
+
+
+def test_a_known_zone_is_taken() -> None:
+    assert zone_of("Asia/Manila").key == "Asia/Manila"
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2037, 1, 1)), ZONES)
+def test_work_begins_at_nine_on_a_weekday(day: dt.date, zone: ZoneInfo) -> None:
+    begins = start_of(day, zone)
+    assert begins.tzinfo is dt.UTC
+    local = begins.astimezone(zone)
+    assert local.time() == START
+    assert local.weekday() < 5
+    assert dt.timedelta() <= local.date() - day <= dt.timedelta(days=2)
+    assert (local.date() == day) is (day.weekday() < 5)
+
+
+@given(MOMENTS, ZONES)
+def test_into_hours_moves_forward_only_and_only_where_needed(
+    moment: dt.datetime, zone: ZoneInfo
+) -> None:
+    moved = into_hours(moment, zone)
+    assert in_hours(moved, zone)
+    assert moved >= moment
+    assert (moved == moment) is in_hours(moment, zone)
+    assert into_hours(moved, zone) == moved
+    assert moved - moment <= dt.timedelta(hours=65)
+
+
+@given(MOMENTS, st.integers(0, 20), ZONES)
+def test_working_days_are_counted_from_local_day_to_local_day(
+    moment: dt.datetime, days: int, zone: ZoneInfo
+) -> None:
+    then = after_working_days(moment, days, zone)
+    assert in_hours(then, zone)
+    first, last = moment.astimezone(zone).date(), then.astimezone(zone).date()
+    between = (first + dt.timedelta(days=1 + number) for number in range((last - first).days))
+    counted = sum(day.weekday() < 5 for day in between)
+    # One more where the time of day lies after work, or where a weekend was the start.
+    assert days <= counted <= days + 1
+
+
+@given(MOMENTS, st.integers(0, 20), ZONES)
+def test_a_later_moment_is_never_asked_earlier(
+    moment: dt.datetime, days: int, zone: ZoneInfo
+) -> None:
+    one = after_working_days(moment, days, zone)
+    assert after_working_days(moment, days + 1, zone) >= one
+    assert after_working_days(moment + dt.timedelta(days=1), days, zone) >= one
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "begins"),
+    [
+        (dt.date(2026, 12, 24), LONDON, utc(2026, 12, 24, 9, 0)),
+        (dt.date(2026, 7, 1), LONDON, utc(2026, 7, 1, 8, 0)),
+        (dt.date(2026, 3, 7), NEW_YORK, utc(2026, 3, 9, 13, 0)),
+        (dt.date(2026, 3, 6), NEW_YORK, utc(2026, 3, 6, 14, 0)),
+        (dt.date(2026, 12, 26), ZoneInfo("Asia/Manila"), utc(2026, 12, 28, 1, 0)),
+    ],
+)
+def test_nine_o_clock_follows_daylight_saving(
+    day: dt.date, zone: ZoneInfo, begins: dt.datetime
+) -> None:
+    assert start_of(day, zone) == begins
+
+
+def test_two_working_days_over_a_weekend_and_a_change_of_clocks() -> None:
+    friday = utc(2026, 3, 6, 20, 0)  # 15:00 in New York, daylight saving begins on Sunday
+    assert after_working_days(friday, 2, NEW_YORK) == utc(2026, 3, 10, 19, 0)
+    saturday = utc(2026, 3, 7, 20, 0)
+    assert after_working_days(saturday, 1, NEW_YORK) == utc(2026, 3, 9, 19, 0)
+    evening = utc(2026, 11, 24, 23, 30)  # 18:30 in New York
+    assert after_working_days(evening, 2, NEW_YORK) == utc(2026, 11, 27, 14, 0)
+
+
+def test_no_days_or_fewer_are_now() -> None:
+    assert after_working_days(utc(2026, 11, 24, 10, 30), 0, LONDON) == utc(2026, 11, 24, 10, 30)
+    assert after_working_days(utc(2026, 11, 24, 10, 30), -3, LONDON) == utc(2026, 11, 24, 10, 30)
+
+
+@pytest.mark.parametrize("moment", [utc(2026, 10, 25, 0, 30), utc(2026, 10, 25, 1, 30)])
+def test_the_doubled_hour_counts_once(moment: dt.datetime) -> None:
+    # Both are 01:30 in London on a Sunday night; work begins at 09:00 GMT on Monday.
+    assert into_hours(moment, LONDON) == utc(2026, 10, 26, 9, 0)
