@@ -1,0 +1,60 @@
+"""What a notice's message is made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coaching.criteria import Criterion
+from coaching.fields import Content
+from coaching.log import Log
+from coaching.people import Person
+from views.reading import Reading, listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeAbout:
+    """A log as it stands when its message is made, and everybody who is named in it.
+
+    Attributes:
+        reader: who gets the message.
+        history: the chain of one target, oldest first, for an escalation.
+        previous: what the log said before the revision that the message is about.
+        next_log: the log that goes on with the target, where there is one.
+        leads: of the agent's teams.
+        extend_to: the day to which the review may be moved, where that is offered.
+        occurrence: which revision, view, check-in or agreed day the notice is about.
+    """
+
+    log: Log
+    people: Mapping[str, Person]
+    criteria: Mapping[str, Criterion]
+    reader: Person
+    now: dt.datetime
+    history: Sequence[Log] = ()
+    previous: Content | None = None
+    next_log: Log | None = None
+    leads: Sequence[Person] = ()
+    extend_to: dt.date | None = None
+    occurrence: str = "1"
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(
+            reader=self.reader,
+            now=self.now,
+            people={**self.people, **{lead.user: lead for lead in self.leads}},
+            criteria=self.criteria,
+        )
+
+    @property
+    def lead_names(self) -> str:
+        """The leads as they are said aloud."""
+        reading = self.reading
+        return listed(reading.who(lead.user) for lead in self.leads) or "the team lead"
+
+    @property
+    def number(self) -> int:
+        """The occurrence where it counts something; 1 where it doesn't."""
+        return int(self.occurrence) if self.occurrence.isdecimal() else 1

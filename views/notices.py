@@ -1,0 +1,34 @@
+"""The message of every kind of notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from coaching.notices import NoticeKind
+from views import answered, to_agent, to_agent_decided, to_lead, to_supervisor
+from views.notice_about import NoticeAbout
+from views.parts import Message
+
+__all__ = ["NoticeAbout", "message"]
+
+_MESSAGES: Mapping[NoticeKind, Callable[[NoticeAbout], Message]] = {
+    NoticeKind.SHARED: to_agent.shared,
+    NoticeKind.REVISED: to_agent.revised,
+    NoticeKind.ACKNOWLEDGED: to_supervisor.acknowledged,
+    NoticeKind.VIEW_ADDED: to_supervisor.view_added,
+    NoticeKind.DISAGREEMENT: to_lead.disagreement,
+    NoticeKind.DISAGREEMENT_ANSWERED: answered.disagreement_answered,
+    NoticeKind.CHECKED_IN: to_agent.checked_in,
+    NoticeKind.OUTCOME_DUE: to_supervisor.outcome_due,
+    NoticeKind.LEAD_DECIDES: to_lead.lead_decides,
+    NoticeKind.EXTENDED: to_agent.extended,
+    NoticeKind.DECIDED: to_agent_decided.decided,
+    NoticeKind.ESCALATED: to_lead.escalated,
+    NoticeKind.ESCALATION_ANSWERED: answered.escalation_answered,
+    NoticeKind.VOIDED: to_agent.voided,
+}
+
+
+def message(kind: NoticeKind, about: NoticeAbout) -> Message:
+    """The message as the log stands now; a living one is made again after every change."""
+    return _MESSAGES[kind](about)

@@ -1,0 +1,268 @@
+"""The pieces of Block Kit that our views and messages are put together from.
+
+User text goes into plain text objects, or through `escape` where it stands beside our own markup;
+escaped text is ours from there on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coaching.criteria import Criterion
+from coaching.entries import criterion_of
+from coaching.fields import Content
+from coaching.people import Person
+from views.meta import Meta, dump
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+TEXT_LIMIT = 3000
+TITLE_LIMIT = 24
+BUTTON_LIMIT = 75
+OPTION_LIMIT = 75
+_CONTEXT_LIMIT = 2000
+_NAME_LENGTH = 40
+
+_GUARD = "\u200b"
+_MARKS = re.compile(r"[*_~`]")
+_QUOTE = re.compile(r"^(\s*)(?=&gt;)", re.MULTILINE)
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINK = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `text` is what notifications and screen readers get, neutral and escaped."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def escape(text: str) -> str:
+    """User text as mrkdwn that shows exactly these characters and does nothing.
+
+    An invisible guard beside each mark keeps it from opening bold, code or a quote.
+    """
+    text = isolate(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _MARKS.sub(lambda mark: f"{_GUARD}{mark[0]}{_GUARD}", text)
+    return _QUOTE.sub(rf"\1{_GUARD}", text)
+
+
+def isolate(text: str) -> str:
+    """Text that leaves the direction of the words around it alone.
+
+    Text written right to left, or with marks that turn the direction, is set apart; such marks
+    inside it are dropped, since one that isn't closed would run on into our words.
+    """
+    if not any(
+        _DIRECTIONS.match(letter) or unicodedata.bidirectional(letter) in ("R", "AL", "AN")
+        for letter in text
+    ):
+        return text
+    return f"\u2068{_DIRECTIONS.sub('', text)}\u2069"
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis where something was cut off."""
+    if len(text) <= limit:
+        return text
+    return text[: _whole(text, limit - 1)].rstrip() + "…"
+
+
+def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """Pieces of at most `limit` characters, cut between lines or words where there are any.
+
+    Only the white space at the cuts is lost; a text of nothing else has no piece.
+    """
+    pieces = []
+    rest = text.strip()
+    while len(rest) > limit:
+        cut = max(rest.rfind(mark, limit // 2, limit + 1) for mark in ("\n", " "))
+        if cut < 0:
+            cut = _whole(rest, limit)
+        pieces.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [piece for piece in (*pieces, rest) if piece]
+
+
+def _whole(text: str, cut: int) -> int:
+    """The last place up to `cut` that is not inside one visible character."""
+    place = cut
+    while place > 1 and (_joins(text[place]) or text[place - 1] == "\u200d"):
+        place -= 1
+    return place if place > 1 else cut
+
+
+def _joins(letter: str) -> bool:
+    """Whether it belongs to the letter before it: accents, joiners, skin tones."""
+    is_tone = "\U0001f3fb" <= letter <= "\U0001f3ff"
+    return bool(unicodedata.combining(letter)) or letter in "\ufe0f\u200d" or is_tone
+
+
+def short_name(person: Person | None) -> str:
+    """A first name for labels and sentences, shortened and set apart; empty for nobody."""
+    return isolate(clip(person.first, _NAME_LENGTH)) if person else ""
+
+
+def button_for(words: str, person: Person | None, otherwise: str) -> str:
+    """A button's words ending in a first name, within the 24 characters of *submit*."""
+    name = short_name(person)
+    if not name:
+        return f"{words} {otherwise}"
+    return clip(f"{words} {name}", TITLE_LIMIT)
+
+
+def moment_line(content: Content, criteria: Mapping[str, Criterion]) -> str:
+    """What was listened to, as words: ``Call 8841 at 03:12 · Discovery 55 %``; not escaped."""
+    call = str(content.get("call", ""))
+    moment = str(content.get("moment", ""))
+    what = "Recording" if recording_link(content) else ""
+    if call and not what:
+        what = call if call.lower().startswith("call") else f"Call {isolate(call)}"
+    if moment:
+        joint = ", " if moment.startswith("message") else " at "
+        what = f"{what or 'Call'}{joint}{moment}"
+    criterion = criterion_of(content, "criterion", criteria)
+    scored = ""
+    if criterion is not None:
+        score = content.get("score")
+        scored = criterion.name if score is None else _scored(criterion, str(score))
+    return " · ".join(part for part in (what, scored) if part)
+
+
+def _scored(criterion: Criterion, score: str) -> str:
+    return f"{isolate(criterion.name)} {criterion.scale.display(score)}"
+
+
+def recording_link(content: Content) -> str:
+    """The address of the recording where the call is named by one; http and https alone."""
+    call = str(content.get("call", ""))
+    return call if _LINK.fullmatch(call) else ""
+
+
+def plain_text(text: str, limit: int = TEXT_LIMIT) -> Block:
+    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
+
+
+def markup(text: str) -> Block:
+    """Our own mrkdwn; verbatim, so that Slack links nothing by itself."""
+    return {"type": "mrkdwn", "text": text or " ", "verbatim": True}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """A section of our own mrkdwn; what people wrote is escaped before it comes here."""
+    block: Block = {"type": "section", "text": markup(text)}
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def plain(text: str, accessory: Block | None = None) -> Block:
+    """A section of plain text, as people wrote it."""
+    block: Block = {"type": "section", "text": plain_text(text)}
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def context(text: str) -> Block:
+    """Small print of our own mrkdwn."""
+    return {"type": "context", "elements": [markup(text)]}
+
+
+def small_print(lines: Iterable[str]) -> tuple[Block, ...]:
+    """Small print as people wrote it, a line each; nothing where there are no lines."""
+    pieces = split("\n".join(lines), _CONTEXT_LIMIT)
+    return tuple({"type": "context", "elements": [plain_text(piece)]} for piece in pieces)
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(
+    text: str,
+    action_id: str,
+    value: str = "",
+    *,
+    url: str = "",
+    primary: bool = False,
+    danger: bool = False,
+    confirm: Block | None = None,
+) -> Block:
+    """A button; only the first and most wanted one of a message is `primary`."""
+    element: Block = {
+        "type": "button",
+        "text": plain_text(text, BUTTON_LIMIT),
+        "action_id": action_id,
+    }
+    if value:
+        element["value"] = value
+    if url:
+        element["url"] = url
+    if primary or danger:
+        element["style"] = "primary" if primary else "danger"
+    if confirm is not None:
+        element["confirm"] = confirm
+    return element
+
+
+def confirmation(title: str, text: str, *, yes: str, no: str = "Keep it") -> Block:
+    """The dialog that asks once more before a button does what can't be undone."""
+    return {
+        "title": plain_text(title, 100),
+        "text": plain_text(text, 300),
+        "confirm": plain_text(yes, 30),
+        "deny": plain_text(no, 30),
+    }
+
+
+def actions(*elements: Block) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def option(text: str, value: str) -> Block:
+    return {"text": plain_text(text, OPTION_LIMIT), "value": value}
+
+
+def field_input(
+    block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = True
+) -> Block:
+    """An input block; `optional` for Slack, which else refuses the form without asking us."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain_text(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = plain_text(hint, 2000)
+    return block
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    meta: Meta | None = None,
+    submit: str = "",
+    close: str = "Close",
+) -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": dump(meta or Meta()),
+        "title": plain_text(title, TITLE_LIMIT),
+        "close": plain_text(close, TITLE_LIMIT),
+        "blocks": list(blocks),
+    }
+    if submit:
+        view["submit"] = plain_text(submit, TITLE_LIMIT)
+    return view

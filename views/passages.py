@@ -1,0 +1,103 @@
+"""Passages: blocks that are read together, and how many of them fit where Slack counts blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from views.parts import Block, Message, actions, context
+from views.rich import LONGEST, Bold, Link, Moment, Piece, rich, split
+
+Passage = tuple[Block, ...]
+
+MESSAGE_ROOM, VIEW_ROOM = 50, 100
+"""The most blocks in a message, and in a modal or a Home."""
+_REST = "This is the beginning. “See all of it” shows the rest."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that a log says.
+
+    Attributes:
+        key: the field's, or that of the first of those worded together.
+        heading: what it is about.
+        words: text as it was written, or a moment.
+        link: an address to offer beside it.
+    """
+
+    key: str
+    heading: str
+    words: str | Moment
+    link: str = ""
+
+
+def headline(words: str) -> Passage:
+    """The line that says what this is about."""
+    return (rich(Bold(words)),)
+
+
+def line(*pieces: Piece) -> Passage:
+    """A sentence."""
+    return (rich(*pieces),)
+
+
+def passage(heading: str, words: str | Moment, link: str = "") -> Passage:
+    """A heading and what was written, whole, over several blocks where it is long."""
+    head: list[Piece] = [Bold(heading), "\n"]
+    beside: list[Piece] = ["   ", Link(link, "Open recording")] if link else []
+    if isinstance(words, Moment):
+        return (rich(*head, words, *beside),)
+    first, *others = split(words, LONGEST - 1) or [""]
+    return (rich(*head, first, *beside), *(rich(piece) for piece in others))
+
+
+def told_passage(told: Told) -> Passage:
+    """What a log says, under its heading."""
+    return passage(told.heading, told.words, told.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The blocks that fit, and whether more follow."""
+
+    blocks: tuple[Block, ...]
+    has_more: bool
+
+
+def page(passages: Sequence[Passage], room: int, number: int = 1) -> Page:
+    """The passages of page `number`, each page filled with as many whole ones as fit.
+
+    The last page stands for any number beyond it.
+    """
+    pages: list[list[Block]] = [[]]
+    for blocks in passages:
+        if len(pages[-1]) + len(blocks) > room and pages[-1]:
+            pages.append([])
+        pages[-1] += blocks[:room]
+    index = min(max(number, 1), len(pages)) - 1
+    return Page(tuple(pages[index]), index + 1 < len(pages))
+
+
+def buttons(*pressable: Block | None) -> Passage:
+    """A row of buttons; none, where there is none to press."""
+    there = [item for item in pressable if item is not None]
+    return (actions(*there),) if there else ()
+
+
+def letter(text: str, passages: Sequence[Passage], row: Passage = (), small: str = "") -> Message:
+    """A message: what it says, then its buttons, then a word in small print.
+
+    `text` is what a notification shows, so it is neutral. What doesn't fit is pointed to; the row
+    then holds the button that shows it.
+    """
+    closing = (*row, context(small)) if small else row
+    fitting = page(passages, MESSAGE_ROOM - len(closing) - 1)
+    blocks = (*fitting.blocks, context(_REST)) if fitting.has_more else fitting.blocks
+    return Message(text=plainly(text), blocks=(*blocks, *closing))
+
+
+def plainly(words: str) -> str:
+    """Words for a notification, where Slack knows markup alone: without what would be markup."""
+    kept = "".join(char for char in words if char not in "*_~`")
+    return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,120 @@
+"""What was said to a log after it was shared: read, views, answers, decision, taken back."""
+
+from __future__ import annotations
+
+from coaching.elements import CONVERSATION
+from coaching.log import AgentView, Agrees, Answer, CheckIn, Log, Ruling, Support
+from views.passages import Passage, line, passage, told_passage
+from views.reading import Reading, capital
+from views.rich import Bold
+from views.summary import told_of
+
+_RULINGS = {
+    Ruling.STANDS.value: "the log stands",
+    Ruling.CHANGE.value: "the log is to be changed",
+    Ruling.VOID.value: "the log is taken back",
+}
+_RESPONSES = {
+    Support.SUPPORT.value: "support",
+    Support.TRAINING.value: "training",
+    Support.HR.value: "a talk with HR",
+    Support.BACK.value: "back to coaching",
+}
+
+
+def agreement(agrees: Agrees, *, of_reader: bool) -> str:
+    """An answer to *Do you agree?* as the end of a sentence."""
+    match agrees:
+        case Agrees.YES:
+            return "agree" if of_reader else "agrees"
+        case Agrees.IN_PART:
+            return "agree in part" if of_reader else "agrees in part"
+        case Agrees.NO:
+            return "disagree" if of_reader else "disagrees"
+
+
+def acknowledgement(log: Log, reading: Reading) -> list[Passage]:
+    """Who read it when, with the agent's own words; nothing while it wasn't read."""
+    read = log.acknowledgement
+    if read is None:
+        return []
+    earlier = ", before the last change" if read.revision < log.revision else ""
+    who = reading.who(log.agent)
+    passages = [line(f"✅ Acknowledged by {who} on ", reading.moment(read.at), earlier)]
+    if read.own_words:
+        passages.append(passage(f"In {reading.whose(log.agent)} own words", read.own_words))
+    return passages
+
+
+def view(log: Log, said: AgentView, reading: Reading) -> list[Passage]:
+    """The agent's own view, whole."""
+    whose, who = reading.whose(log.agent), reading.who(log.agent)
+    subject = "the decision" if said.about == "decision" else log.reference
+    agrees = agreement(said.agrees, of_reader=log.agent == reading.reader.user)
+    head = Bold(f"{capital(whose)} view on {subject}: ")
+    passages = [line(head, f"{who} {agrees} (", reading.moment(said.at), ")")]
+    if said.words:
+        passages.append(passage(f"In {whose} own words", said.words))
+    return passages
+
+
+def newest_view(log: Log, reading: Reading, about: str) -> list[Passage]:
+    """The newest of the agent's views on the summary or on the decision."""
+    found = [said for said in log.views if said.about == about]
+    return view(log, found[-1], reading) if found else []
+
+
+def ruling(log: Log, reading: Reading) -> list[Passage]:
+    """What a lead answered to a disagreement; nothing where none did."""
+    answer = log.disagreement_answer
+    return _answer(answer, _RULINGS, reading) if answer else []
+
+
+def response(log: Log, reading: Reading) -> list[Passage]:
+    """What a lead answered to an escalation; nothing where none did."""
+    answer = log.escalation_answer
+    return _answer(answer, _RESPONSES, reading) if answer else []
+
+
+def _answer(answer: Answer, known: dict[str, str], reading: Reading) -> list[Passage]:
+    whose = reading.whose(answer.by)
+    words = known.get(answer.answer, answer.answer)
+    head = Bold(f"{capital(whose)} answer: ")
+    passages = [line(head, f"{words} (", reading.moment(answer.at), ")")]
+    if answer.words:
+        passages.append(passage(f"In {whose} own words", answer.words))
+    return passages
+
+
+def voided(log: Log, reading: Reading) -> list[Passage]:
+    """That the log was taken back, by whom, when and why; nothing where it wasn't."""
+    gone = log.voided
+    if gone is None:
+        return []
+    head = Bold(f"{capital(reading.who(gone.by))} took {log.reference} back")
+    return [line(head, " on ", reading.moment(gone.at)), passage("Why", gone.reason)]
+
+
+def decided(log: Log, reading: Reading) -> list[Passage]:
+    """That it is decided, how, by whom and when; nothing where it isn't."""
+    decision = log.decided
+    if decision is None:
+        return []
+    words = f"{decided_words(log)} by {reading.who(decision.by)} on "
+    return [line(Bold("Decided: "), words, reading.moment(decision.at))]
+
+
+def decided_words(log: Log) -> str:
+    """What was decided, in a word or two; empty where nothing was."""
+    known = {"close": "closed", "continue": "continued", "escalate": "passed on to the lead"}
+    return known.get(log.decided.decision, log.decided.decision) if log.decided else ""
+
+
+def check_in(log: Log, noted: CheckIn, reading: Reading) -> list[Passage]:
+    """What was talked about in a session held while the target was open."""
+    head = f" noted by {reading.who(noted.by)} on "
+    items = told_of(noted.content, log, (CONVERSATION,), reading)
+    return [
+        line(Bold("Check-in"), head, reading.moment(noted.at)),
+        *(told_passage(item) for item in items),
+    ]

@@ -1,0 +1,192 @@
+"""The answer to `/coach show CL-n`: one log, whole, with the buttons that its reader may press."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from coaching.criteria import Criterion
+from coaching.elements import ELEMENTS, WALK, unwritten
+from coaching.fields import Content
+from coaching.follow_up import Verdict, verdict_of
+from coaching.log import Log, State
+from coaching.people import Act, Person
+from views import ids, said
+from views.parts import Block, Message, View, button, confirm, select
+from views.passages import (
+    MESSAGE_ROOM,
+    VIEW_ROOM,
+    Passage,
+    buttons,
+    headline,
+    line,
+    page,
+    passage,
+    told_passage,
+)
+from views.reading import Reading
+from views.rich import Bold, Piece
+from views.summary import told
+
+__all__ = ["Message", "as_view", "show"]
+
+_VERSIONS = 10
+Revision = tuple[int, dt.datetime, str, Content]
+
+
+def show(
+    log: Log,
+    viewer: Person,
+    people: Mapping[str, Person],
+    criteria: Mapping[str, Criterion],
+    *,
+    now: dt.datetime,
+    revisions: Sequence[Revision],
+    linked: Sequence[Log],
+    may: frozenset[Act],
+    number: int = 1,
+) -> Message:
+    """The log with everything that was said to it, and the buttons that `may` allows.
+
+    A log that is too long for one message comes in pages; `number` is the page.
+    """
+    reading = Reading(reader=viewer, now=now, people=people, criteria=criteria)
+    passages = [
+        _title(log, reading),
+        *(told_passage(item) for item in told(log, ELEMENTS, reading)),
+        *(passage(part.title, "Not written yet") for part in unwritten(log.content)),
+        *_since(log, reading),
+        *_links(log, linked, may),
+        *_revisions(revisions, reading),
+    ]
+    rows = _rows(log, criteria, may)
+    fitting = page(passages, MESSAGE_ROOM - len(rows) - 1, number)
+    blocks = fitting.blocks
+    if fitting.has_more:
+        more = button("Show the rest", ids.SHOW, f"{log.id} {number + 1}")
+        blocks = (*blocks, *buttons(more))
+    return Message(text=f"{log.reference} as it stands", blocks=(*blocks, *rows))
+
+
+def as_view(log: Log, message: Message) -> View:
+    """The same as a modal, where somebody asked from a modal or the Home."""
+    return {
+        "type": "modal",
+        "callback_id": ids.NOTE,
+        "title": {"type": "plain_text", "text": log.reference},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": list(message.blocks[:VIEW_ROOM]),
+    }
+
+
+def _title(log: Log, reading: Reading) -> Passage:
+    states = {
+        State.DRAFT: "a draft",
+        State.OPEN: "due" if log.is_due(reading.now) else "open",
+        State.CLOSED: "closed",
+        State.CONTINUED: "continued",
+        State.ESCALATED: "with the lead",
+        State.VOIDED: "taken back",
+        State.DISCARDED: "discarded",
+    }
+    words = f"{log.reference} · {reading.name(log.agent)} · {states[log.state]}"
+    return headline(words)
+
+
+def _since(log: Log, reading: Reading) -> list[Passage]:
+    passages: list[Passage] = []
+    if log.shared_at is not None:
+        by = f"{reading.name(log.supervisor)}, shared on "
+        passages.append(line(Bold("Written by "), by, reading.moment(log.shared_at)))
+    if log.second_reason:
+        passages.append(passage("Why a second open target", log.second_reason))
+    passages += said.acknowledgement(log, reading)
+    if log.is_shared and not log.is_acknowledged and log.voided is None:
+        passages.append(line("Not acknowledged yet"))
+    for view in log.views:
+        passages += said.view(log, view, reading)
+    passages += said.ruling(log, reading)
+    for noted in reversed(log.check_ins):
+        passages += said.check_in(log, noted, reading)
+    passages += said.decided(log, reading)
+    passages += said.response(log, reading)
+    return passages + said.voided(log, reading)
+
+
+def _links(log: Log, linked: Sequence[Log], may: frozenset[Act]) -> list[Passage]:
+    passages = []
+    for other in linked:
+        if other.is_shared or Act.WRITE in may:
+            words = "It goes on from" if other.id == log.continues else "It goes on in"
+            open_it = button(f"Show {other.reference}", ids.SHOW, other.id)
+            passages.append((*line(f"{words} {other.reference}."), *buttons(open_it)))
+    return passages
+
+
+def _revisions(revisions: Sequence[Revision], reading: Reading) -> list[Passage]:
+    if len(revisions) < 2:
+        return []
+    newest = sorted(revisions, key=lambda item: item[0], reverse=True)[:_VERSIONS]
+    pieces: list[Piece] = [Bold("Versions")]
+    for number, at, actor, _ in newest:
+        pieces += [f"\n{number}, by {reading.who(actor)}, ", reading.moment(at)]
+    if len(revisions) > len(newest):
+        pieces.append(f"\nand {len(revisions) - len(newest)} before these")
+    return [line(*pieces)]
+
+
+def _rows(log: Log, criteria: Mapping[str, Criterion], may: frozenset[Act]) -> Passage:
+    if log.state is State.DRAFT:
+        return _draft_row(log) if Act.WRITE in may else ()
+    if log.state is State.VOIDED or not log.is_shared:
+        return ()
+    return (*buttons(*_pressable(log, criteria, may)), *_changing(log, may))
+
+
+def _draft_row(log: Log) -> Passage:
+    discard = button(
+        "Discard",
+        ids.DISCARD,
+        log.id,
+        danger=True,
+        asks=confirm(
+            f"Discard {log.reference}?",
+            "What is written in it will be gone. Nobody was told of it, so nobody is told now.",
+            "Discard",
+            "Keep it",
+        ),
+    )
+    return buttons(button("Continue", ids.CONTINUE, log.id, primary=True), discard)
+
+
+def _pressable(log: Log, criteria: Mapping[str, Criterion], may: frozenset[Act]) -> list[Block]:
+    found: list[Block] = []
+
+    def add(words: str, action_id: str, value: str = "") -> None:
+        found.append(button(words, action_id, value or log.id, primary=not found))
+
+    if Act.ACKNOWLEDGE in may:
+        if not log.is_acknowledged:
+            add("Acknowledge", ids.ACKNOWLEDGE)
+        about = "decision" if log.decided else "summary"
+        add("Add my view", ids.ADD_VIEW, f"{log.id} {about}")
+    if Act.ANSWER in may and log.awaits_answer:
+        add("Answer", ids.ANSWER)
+    if Act.ANSWER in may and log.awaits_response:
+        add("Record response", ids.RESPOND)
+    if Act.DECIDE in may and log.state is State.OPEN:
+        if verdict_of(log.content, criteria) is Verdict.MET:
+            add("Close as met", ids.CLOSE_AS_MET)
+        add("Record outcome", ids.RECORD_OUTCOME)
+    if Act.CHECK_IN in may and log.state is State.OPEN:
+        add("Check in", ids.CHECK_IN)
+    if Act.VOID in may:
+        add("Void…", ids.VOID)
+    return found
+
+
+def _changing(log: Log, may: frozenset[Act]) -> Passage:
+    if Act.WRITE not in may or log.state is not State.OPEN:
+        return ()
+    options = [(part.title, f"{log.id} {part.key}") for part in WALK]
+    return buttons(select("Change…", ids.CHANGE, options))

@@ -1,0 +1,160 @@
+"""Messages to the agent: the tone of a fair colleague, never that of a file being opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from coaching.elements import WALK
+from coaching.log import Log, State
+from views import ids, said
+from views.notice_about import NoticeAbout
+from views.parts import Block, Message, button
+from views.passages import (
+    Passage,
+    Told,
+    buttons,
+    headline,
+    letter,
+    line,
+    passage,
+    told_passage,
+)
+from views.reading import Reading, capital
+from views.summary import in_short, told, told_of
+
+_SMALL = "Acknowledging says that you have read it, not that you agree."
+
+
+def shared(about: NoticeAbout) -> Message:
+    """The log as it stands, with *Acknowledge*; afterwards with what became of it."""
+    log, reading = about.log, about.reading
+    supervisor = reading.first(log.supervisor)
+    title = f"{supervisor} wrote up {_session(log, reading)} with you ({log.reference})"
+    text = f"{supervisor} shared {log.reference} with you"
+    if log.voided:
+        return letter(text, said.voided(log, reading))
+    passages = [headline(title), *(told_passage(item) for item in in_short(log, reading))]
+    return _with_answer(about, text, passages, revision=1)
+
+
+def revised(about: NoticeAbout) -> Message:
+    """What was changed, old and new, and a new *Acknowledge*."""
+    log, reading = about.log, about.reading
+    supervisor = reading.first(log.supervisor)
+    text = f"{supervisor} changed {log.reference}"
+    if log.voided:
+        return letter(text, said.voided(log, reading))
+    passages = [headline(text)]
+    if about.number == log.revision and about.previous is not None:
+        passages += _differences(about)
+    return _with_answer(about, text, passages, revision=about.number)
+
+
+def _with_answer(
+    about: NoticeAbout, text: str, passages: list[Passage], *, revision: int
+) -> Message:
+    log, reading = about.log, about.reading
+    show = button("See all of it", ids.SHOW, log.id)
+    if log.revision > revision:
+        supervisor = reading.first(log.supervisor)
+        words = f"{supervisor} changed this log since. A newer message says what is different."
+        return letter(text, [*passages, line(words)], buttons(show))
+    passages += said.acknowledgement(log, reading)
+    passages += said.newest_view(log, reading, "summary")
+    passages += said.ruling(log, reading)
+    if log.awaits_answer:
+        passages.append(line(f"{capital(about.lead_names)} will answer you."))
+    view = _view_button(log, "summary")
+    if log.is_acknowledged:
+        return letter(text, passages, buttons(view, show))
+    read = button("Acknowledge", ids.ACKNOWLEDGE, log.id, primary=True)
+    return letter(text, passages, buttons(read, view, show), _SMALL)
+
+
+def _view_button(log: Log, subject: str) -> Block | None:
+    if any(view.about == subject for view in log.views):
+        return None
+    return button("Add my view", ids.ADD_VIEW, f"{log.id} {subject}")
+
+
+def _differences(about: NoticeAbout) -> list[Passage]:
+    log, reading = about.log, about.reading
+    before = {item.key: item for item in told_of(about.previous or {}, log, WALK, reading)}
+    now = {item.key: item for item in told(log, WALK, reading)}
+    passages: list[Passage] = []
+    for key in {**now, **before}:
+        old, new = before.get(key), now.get(key)
+        if old is not None and new is not None and old.words != new.words:
+            passages.append(_named(old, f"{old.heading}, before"))
+            passages.append(_named(new, f"{new.heading}, now"))
+        elif old is None and new is not None:
+            passages.append(_named(new, f"{new.heading}, added"))
+        elif old is not None and new is None:
+            passages.append(_named(old, f"{old.heading}, taken out"))
+    return passages
+
+
+def _named(item: Told, heading: str) -> Passage:
+    return passage(heading, item.words, link=item.link)
+
+
+def checked_in(about: NoticeAbout) -> Message:
+    """A session that was held while the target is open."""
+    log, reading = about.log, about.reading
+    supervisor = reading.first(log.supervisor)
+    noted = log.check_ins[about.number - 1 : about.number]
+    by = reading.first(noted[0].by) if noted else supervisor
+    text = f"{by} noted a check-in with you ({log.reference})"
+    passages = [headline(text)]
+    for item in noted:
+        passages += [told_passage(one) for one in told_of(item.content, log, WALK, reading)]
+    sentence = reading.sentence(log)
+    if sentence and log.state is State.OPEN:
+        passages.append(passage("Still open", sentence))
+    show = button("See all of it", ids.SHOW, log.id)
+    return letter(text, passages, buttons(_view_button(log, "summary"), show))
+
+
+def extended(about: NoticeAbout) -> Message:
+    """Too few calls were scored, so that the day was moved."""
+    log, reading = about.log, about.reading
+    text = f"{log.reference} has a new day"
+    passages = [headline(f"{text}: {_review_day(log, reading)}")] if log.value("review_by") else []
+    passages.append(
+        line(
+            "Too few calls were scored so far to say how it goes. The target stays, and so do "
+            "the calls counted so far."
+        )
+    )
+    passages += [
+        passage(item.heading, item.words)
+        for item in told(log, WALK, reading)
+        if item.key in ("target", "follow_up_criterion")
+    ]
+    return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
+
+
+def voided(about: NoticeAbout) -> Message:
+    """The log was taken back."""
+    log, reading = about.log, about.reading
+    who = reading.first(log.voided.by if log.voided else log.supervisor)
+    passages = said.voided(log, reading)
+    passages += said.ruling(log, reading)
+    passages.append(line("Nothing in it counts any more, and there is nothing left to do."))
+    return letter(f"{who} took {log.reference} back", passages)
+
+
+def _session(log: Log, reading: Reading) -> str:
+    at = log.content.get("session_at")
+    if not isinstance(at, int):
+        return "a session"
+    when = dt.datetime.fromtimestamp(at, dt.UTC)
+    ago = reading.ago(when)
+    if when <= reading.now and ago in ("today", "yesterday"):
+        return f"{ago}'s session"
+    day = when.astimezone(reading.reader.zone).date()
+    return f"the session of {reading.day(day)}"
+
+
+def _review_day(log: Log, reading: Reading) -> str:
+    return reading.day(dt.date.fromisoformat(log.value("review_by")))

@@ -1,0 +1,134 @@
+"""Messages to the supervisor: what the agent said, and the prompt for the outcome."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from coaching.elements import OUTCOME, WALK
+from coaching.follow_up import MONTHS, Verdict, verdict_of
+from coaching.log import Log
+from coaching.outcome import lead_decides
+from coaching.people import Role
+from views import ids, said
+from views.notice_about import NoticeAbout
+from views.parts import Message, button
+from views.passages import Passage, buttons, headline, letter, line, passage, told_passage
+from views.reading import Reading, capital
+from views.rich import Bold
+from views.summary import told, verdict_words
+
+
+def acknowledged(about: NoticeAbout) -> Message:
+    """The agent has read it."""
+    log, reading = about.log, about.reading
+    agent = reading.first(log.agent)
+    text = f"{agent} acknowledged {log.reference}"
+    read = log.acknowledgement
+    passages = [headline(text)]
+    if read is not None:
+        passages = [line(Bold(text), " on ", reading.moment(read.at))]
+        if read.own_words:
+            passages.append(passage(f"In {agent}'s own words", read.own_words))
+    return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
+
+
+def view_added(about: NoticeAbout) -> Message:
+    """The agent added a view; what a lead answered to it follows."""
+    log, reading = about.log, about.reading
+    agent = reading.first(log.agent)
+    text = f"{agent} added a view to {log.reference}"
+    passages = [headline(text)]
+    if log.voided:
+        return letter(text, [*passages, *said.voided(log, reading)])
+    for view in log.views[about.number - 1 : about.number]:
+        passages += said.view(log, view, reading)
+        if view is log.disagreement:
+            if log.awaits_answer:
+                passages.append(line(f"{capital(about.lead_names)} will answer."))
+            else:
+                passages += said.ruling(log, reading)
+    return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
+
+
+def outcome_due(about: NoticeAbout) -> Message:
+    """The day is here: the figures and what can be done; afterwards what was decided."""
+    log, reading = about.log, about.reading
+    agent = reading.first(log.agent)
+    text = f"{log.reference} with {agent} is due"
+    show = button("See all of it", ids.SHOW, log.id)
+    if log.voided or log.decided:
+        title = headline(f"{agent} · {log.reference}")
+        return letter(text, [title, *said.voided(log, reading), *_decided(log, reading)])
+    if _was_moved(about):
+        moved = f"The day was moved to {_day_of(log, reading)}. You are asked again then."
+        return letter(text, [headline(f"{agent} · {log.reference}"), line(moved)], buttons(show))
+    passages = [headline(f"{agent} · {log.reference} · {_title(log, reading)}")]
+    passages += _agreed(log, reading)
+    passages += [
+        told_passage(item)
+        for item in told(log, (OUTCOME,), reading)
+        if item.key in ("calls_counted", "score_after")
+    ]
+    if not log.is_acknowledged:
+        passages.append(line(f"{agent} has not acknowledged this log yet."))
+    verdict = verdict_of(log.content, about.criteria)
+    if lead_decides(log, verdict) and about.leads and not about.reader.has(Role.LEAD):
+        names = about.lead_names
+        passages.append(line(f"The day was moved twice. It is for {names} to decide now."))
+    return letter(text, passages, _choices(about, verdict))
+
+
+def _choices(about: NoticeAbout, verdict: Verdict | None) -> Passage:
+    log = about.log
+    first = None
+    if verdict is Verdict.MET:
+        first = button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True)
+    elif verdict is Verdict.TOO_FEW and about.extend_to is not None:
+        words = f"Extend to {date_words(about.extend_to)}"
+        first = button(words, ids.EXTEND, log.id, primary=True)
+    record = button("Record outcome", ids.RECORD_OUTCOME, log.id, primary=first is None)
+    return buttons(first, record, button("See all of it", ids.SHOW, log.id))
+
+
+def _title(log: Log, reading: Reading) -> str:
+    if words := verdict_words(log.content, reading):
+        return words
+    plan = reading.plan(log)
+    return f"{plan.criterion.name}: the day is here" if plan else "the day is here"
+
+
+def _agreed(log: Log, reading: Reading) -> list[Passage]:
+    names = {"target": "What to try", "follow_up_criterion": "What was agreed"}
+    passages = [
+        passage(names[item.key], item.words)
+        for item in told(log, WALK, reading)
+        if item.key in names
+    ]
+    passages += [told_passage(item) for item in told(log, WALK, reading) if item.key == "step_who"]
+    return passages
+
+
+def _decided(log: Log, reading: Reading) -> list[Passage]:
+    if log.decided is None:
+        return []
+    passages = said.decided(log, reading)
+    if words := verdict_words(log.content, reading):
+        passages.append(passage("How it went", words))
+    if why := log.value("why"):
+        passages.append(passage("Why", why))
+    return passages + said.response(log, reading)
+
+
+def _was_moved(about: NoticeAbout) -> bool:
+    day, asked, extensions = about.occurrence.partition("/")
+    log = about.log
+    return bool(asked) and (day, extensions) != (log.value("review_by"), str(log.extensions))
+
+
+def _day_of(log: Log, reading: Reading) -> str:
+    return reading.day(dt.date.fromisoformat(log.value("review_by")))
+
+
+def date_words(day: dt.date) -> str:
+    """A day as a button names it: ``24 January``."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
