@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from coaching.criteria import (
+    FAIL,
     NAME_LIMIT,
     NEW,
     NOT_SCORED,
@@ -18,13 +18,12 @@ from coaching.criteria import (
     named,
 )
 from coaching.elements import FIELDS
-from coaching.fields import Content, Field, Kind, Raw, Value
+from coaching.fields import Content, Field, Kind, Raw, Value, tidied
 from coaching.moment import NotAMoment, parse_moment
 
 FEWEST_POINTS = 3
 MEANS = frozenset({"score_after", "median_after"})
 _NOT_SCORED = frozenset({"not scored", "notscored", "n/a", "na", "none", "-"})
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,13 @@ def check(entries: Mapping[str, Raw], content: Content, setting: Setting) -> Che
     """Take a form's entries over into a log's content.
 
     An entry of None empties its field; a field without an entry keeps what is stored. Wrong values
-    become problems and leave the content as it was.
+    become problems and leave the content as it was. Entries of no field are left out.
     """
     work = _Checking(setting, dict(content))
+    entered = [FIELDS[key] for key in entries if key in FIELDS]
     # Criteria first, since scores are read on their scales whatever the order of the form.
-    for key in sorted(entries, key=lambda key: FIELDS[key].kind is not Kind.CRITERION):
-        _take(work, FIELDS[key], entries[key])
+    for item in sorted(entered, key=lambda item: item.kind is not Kind.CRITERION):
+        _take(work, item, entries[item.key])
     _check_together(work, entries)
     if work.problems:
         return Checked(content, tuple(work.problems))
@@ -94,14 +94,16 @@ def check(entries: Mapping[str, Raw], content: Content, setting: Setting) -> Che
 
 def _take(work: _Checking, entered: Field, raw: Raw) -> None:
     if isinstance(raw, str):
-        raw = _CONTROL.sub("", raw).strip()
-    if raw is None or raw in {"", ()}:
-        work.content.pop(entered.key, None)
-        return
+        raw = tidied(raw)
     try:
-        work.content[entered.key] = _value(work, entered, raw)
+        value = None if raw in {None, "", ()} else _value(work, entered, raw)
     except (_Wrong, NotAMoment, NotAScore) as wrong:
         work.problems.append(Problem(entered.key, str(wrong)))
+        return
+    if value is None or value == ():
+        work.content.pop(entered.key, None)
+    else:
+        work.content[entered.key] = value
 
 
 def _value(work: _Checking, entered: Field, raw: str | int | tuple[str, ...]) -> Value:
@@ -116,11 +118,13 @@ def _value(work: _Checking, entered: Field, raw: str | int | tuple[str, ...]) ->
             return _lines(entered, raw)
         case Kind.ANY_OF:
             known = {choice.key for choice in entered.choices}
-            return tuple(key for key in _many(raw) if key in known)
+            return tuple(key for key in dict.fromkeys(_many(raw)) if key in known)
         case Kind.ONE_OF:
             if raw not in {choice.key for choice in entered.choices}:
                 raise _Wrong("Pick one of the answers offered.")
             return str(raw)
+    if isinstance(raw, tuple):
+        raise _Wrong("Write one answer here.")
     text = str(raw)
     if len(text) > entered.limit:
         raise _Wrong(f"That is {len(text):,} characters; {entered.limit:,} is the most.")
@@ -175,10 +179,10 @@ def _day(setting: Setting, text: str) -> str:
 
 
 def _lines(entered: Field, raw: str | int | tuple[str, ...]) -> tuple[str, ...]:
-    text = raw if isinstance(raw, str) else "\n".join(_many(raw))
+    text = "\n".join(_many(raw))
     if len(text) > entered.limit:
         raise _Wrong(f"That is {len(text):,} characters; {entered.limit:,} is the most.")
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    return tuple(line for line in map(tidied, text.splitlines()) if line)
 
 
 def _criterion(setting: Setting, text: str) -> str:
@@ -202,7 +206,10 @@ def _score(work: _Checking, entered: Field, text: str) -> str:
     if criterion is None:
         return text
     scale = criterion.scale
-    return (scale.of_means if entered.key in MEANS else scale).parse(text)
+    score = (scale.of_means if entered.key in MEANS else scale).parse(text)
+    if entered.key == "threshold" and score in ("0", FAIL):
+        raise _Wrong("Every call reaches that. Write the score that shows the change.")
+    return score
 
 
 def criterion_of(content: Content, key: str, criteria: Mapping[str, Criterion]) -> Criterion | None:
@@ -216,13 +223,26 @@ def criterion_of(content: Content, key: str, criteria: Mapping[str, Criterion]) 
 def _check_together(work: _Checking, entries: Mapping[str, Raw]) -> None:
     content, wrong = work.content, {problem.field for problem in work.problems}
 
-    def refuse(key: str, text: str) -> None:
+    def refuse(key: str, text: str, other: str = "", other_text: str = "") -> None:
+        """Put the problem on the field, or on the other where the form holds that one only."""
+        if key not in entries:
+            key, text = other, other_text or text
         if key in entries and key not in wrong:
+            wrong.add(key)
             work.problems.append(Problem(key, text))
 
+    for key in ("score", "threshold"):
+        scale_of = FIELDS[key].scale_of
+        if key not in entries and scale_of in entries and not _lies_on_scale(work, FIELDS[key]):
+            refuse(scale_of, f"{content[key]} is no score of that criterion. Change both.")
     calls, reaching = content.get("calls"), content.get("calls_reaching")
     if isinstance(calls, int) and isinstance(reaching, int) and reaching > calls:
-        refuse("calls_reaching", f"At most the {calls} calls to review can reach it.")
+        refuse(
+            "calls_reaching",
+            f"At most the {calls} calls to review can reach it.",
+            "calls",
+            f"{reaching} calls must reach it, so {reaching} is the fewest.",
+        )
     review_by = content.get("review_by")
     if isinstance(review_by, str) and dt.date.fromisoformat(review_by) <= work.setting.today:
         refuse("review_by", "The review date lies ahead: pick tomorrow or a later day.")
@@ -230,11 +250,26 @@ def _check_together(work: _Checking, entries: Mapping[str, Raw]) -> None:
     if isinstance(looked_at, int) and isinstance(calls, int) and looked_at > calls:
         refuse("looked_at", f"{calls} calls were agreed: count the first {calls} scored.")
     if isinstance(looked_at, int) and isinstance(reached, int) and reached > looked_at:
-        refuse("reached", f"At most the {looked_at} calls looked at can have reached it.")
+        refuse(
+            "reached",
+            f"At most the {looked_at} calls looked at can have reached it.",
+            "looked_at",
+            f"{reached} calls reached it, so {reached} is the fewest.",
+        )
     if isinstance(reached, int) and not isinstance(looked_at, int):
-        refuse("looked_at", "How many calls did you look at in all?")
+        refuse("looked_at", "How many calls did you look at in all?", "reached")
     if isinstance(looked_at, int) and not isinstance(reached, int):
-        refuse("reached", "How many of them reached the threshold? 0 is an answer.")
+        refuse("reached", "How many of them reached it? 0 is an answer.", "looked_at")
+
+
+def _lies_on_scale(work: _Checking, scored: Field) -> bool:
+    score = work.content.get(scored.key)
+    if not isinstance(score, str):
+        return True
+    try:
+        return _score(work, scored, score) == score
+    except (_Wrong, NotAScore):
+        return False
 
 
 def _hints(entries: Mapping[str, Raw], content: Content, setting: Setting) -> Iterable[Hint]:

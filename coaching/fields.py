@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+# Halves of surrogate pairs too: JSON can carry them, but no database and no file takes them.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 Value = str | int | tuple[str, ...]
 """A field's value as it is kept: text, a count or epoch seconds, or the lines or keys chosen."""
@@ -78,6 +83,14 @@ class Field:
             if choice.key == key:
                 return _filled(choice.label, agent=agent, supervisor=supervisor, moment="")
         return key
+
+
+def tidied(text: str) -> str:
+    """A person's words without control characters and outer space; empty where none is visible."""
+    text = _UNWRITABLE.sub("", text).strip()
+    if all(letter.isspace() or unicodedata.category(letter) == "Cf" for letter in text):
+        return ""
+    return text
 
 
 def _filled(template: str, *, agent: str, supervisor: str, moment: str) -> str:
