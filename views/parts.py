@@ -146,6 +146,7 @@ def recording_link(content: Content) -> str:
 
 
 def plain_text(text: str, limit: int = TEXT_LIMIT) -> Block:
+    """Text that is only text; Slack turns nothing in it into a link or a mention."""
     return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
 
 
@@ -182,6 +183,7 @@ def small_print(lines: Iterable[str]) -> tuple[Block, ...]:
 
 
 def divider() -> Block:
+    """A line across."""
     return {"type": "divider"}
 
 
@@ -223,10 +225,12 @@ def confirmation(title: str, text: str, *, yes: str, no: str = "Keep it") -> Blo
 
 
 def actions(*elements: Block) -> Block:
+    """A row of buttons, menus and the like."""
     return {"type": "actions", "elements": list(elements)}
 
 
 def option(text: str, value: str) -> Block:
+    """One answer of a menu, of radio buttons or check boxes."""
     return {"text": plain_text(text, OPTION_LIMIT), "value": value}
 
 
@@ -255,6 +259,7 @@ def modal(
     submit: str = "",
     close: str = "Close",
 ) -> View:
+    """A modal; one that has inputs needs words for *submit*."""
     view: View = {
         "type": "modal",
         "callback_id": callback_id,

@@ -1,0 +1,61 @@
+"""The names by which Slack tells our views, fields and buttons apart.
+
+A button's `value` is the log's opaque ID unless said otherwise. A button that stands several times
+in one block carries a suffix such as ``#1``, which the router strips.
+"""
+
+from __future__ import annotations
+
+# Views, by their callback ID
+FORM = "coach.form"
+LOOK_OVER = "coach.look_over"
+QUICK = "coach.quick"
+CHECK_IN = "coach.check_in"
+ACKNOWLEDGE = "coach.acknowledge"
+OWN_VIEW = "coach.own_view"
+VOID = "coach.void"
+ANSWER = "coach.answer"  # a lead's answer to a disagreement
+RESPOND = "coach.respond"  # a lead's response to an escalation
+NOTE = "coach.note"  # only text, nothing to submit
+CHOICE = "coach.choice"
+
+# Buttons inside forms
+BACK = "coach.back"
+FINISH_LATER = "coach.finish_later"
+MORE = "coach.more"
+CRITERION_PICKED = "coach.criterion"  # the select of every criterion field
+ADD_THE_REST = "coach.add_the_rest"
+
+# Buttons anywhere; ACKNOWLEDGE, CHECK_IN, VOID, ANSWER and RESPOND open the view of that name
+ADD_VIEW = "coach.add_view"  # value "logid summary" or "logid decision"
+CHANGE = "coach.change"  # value "logid element-key"
+CLOSE_AS_MET = "coach.close_as_met"
+CONTINUE = "coach.continue"  # go on with a draft
+DISCARD = "coach.discard"
+EXTEND = "coach.extend"
+HISTORY = "coach.history"  # value "agent before-number"
+HOME_START = "coach.home_start"  # value empty
+LIST_MORE = "coach.list_more"
+NEW_LOG = "coach.new_log"  # value the agent, or empty
+OLDER = "coach.older"  # value "agent before-number"
+OPEN_LINK = "coach.link"
+PICK = "coach.pick"  # value "logid element-key"
+QUICK_LOG = "coach.quick_log"  # value the agent
+RECORD_OUTCOME = "coach.record_outcome"
+SHOW = "coach.show"
+STEP_DONE = "coach.step_done"
+STEP_LATER = "coach.step_later"
+
+# Blocks that are no field of a log
+SECOND_REASON_BLOCK = "second_reason"
+VOID_REASON_BLOCK = "void_reason"
+
+
+def numbered(action_id: str, number: int) -> str:
+    """An action ID that is unique where the same button stands several times in one block."""
+    return f"{action_id}#{number}"
+
+
+def plain(action_id: str) -> str:
+    """The action ID without the number that made it unique."""
+    return action_id.partition("#")[0]
