@@ -1,1 +1,4 @@
-"""What happens when someone does something, or when time passes: payload, decision, store, answer."""
+"""What happens when someone does something, or when time passes.
+
+Each handler is a thin shell: payload, decision, store, answer.
+"""

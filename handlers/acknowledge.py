@@ -1,0 +1,79 @@
+"""The agent's side: *Acknowledge* and *Add my view*."""
+
+from __future__ import annotations
+
+from coaching.answers import acknowledge, add_view
+from coaching.change import Change, Refused
+from coaching.people import Act
+from handlers.ask import Ask
+from handlers.cases import Case, case_of
+from handlers.changing import store_or_say
+from views import notes, small
+from views.meta import Meta, load
+
+
+async def pressed(ask: Ask) -> None:
+    """*Acknowledge*: one optional question, unless it was acknowledged or voided meanwhile."""
+    case = await case_of(ask, ask.value, Act.ACKNOWLEDGE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    # Tried here as well, so that an old copy of the message says at once what has changed.
+    tried = acknowledge(case.log, actor=case.actor, now=ask.now)
+    if isinstance(tried, Refused):
+        await ask.show(notes.refused(tried.words))
+    else:
+        await ask.show(small.acknowledge(case.log, case.supervisor))
+
+
+async def submitted(ask: Ask) -> None:
+    """Record who read it and when, with their own words, and tell the supervisor."""
+    words = small.read_acknowledge(ask.view)
+
+    def acknowledged(case: Case) -> Change | Refused:
+        return acknowledge(case.log, actor=case.actor, now=ask.now, own_words=words)
+
+    await store_or_say(ask, _log_id(ask), Act.ACKNOWLEDGE, acknowledged)
+
+
+async def view_pressed(ask: Ask) -> None:
+    """*Add my view*: the form says who will read it; the button's value is "logid about"."""
+    log_id, _, about = ask.value.partition(" ")
+    case = await case_of(ask, log_id, Act.ACKNOWLEDGE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    tried = acknowledge(case.log, actor=case.actor, now=ask.now)
+    if isinstance(tried, Refused) and not case.log.is_acknowledged:
+        await ask.show(notes.refused(tried.words))
+        return
+    leads = await ask.deps.store.leads_of(ask.workspace, case.actor.user)
+    about = about if about in ("summary", "decision") else "summary"
+    await ask.show(small.own_view(case.log, about, [case.supervisor, *leads]))
+
+
+async def view_submitted(ask: Ask) -> None:
+    """Keep the agent's view for good; a disagreement is told to the lead."""
+    entered = small.read_own_view(ask.view)
+    if entered.errors:
+        await ask.refuse(entered.errors)
+        return
+    leads = [lead.user for lead in await ask.deps.store.leads_of(ask.workspace, ask.user)]
+
+    def viewed(case: Case) -> Change | Refused:
+        return add_view(
+            case.log,
+            entered.agrees,
+            entered.words,
+            about=load(str(ask.view.get("private_metadata") or "")).element or "summary",
+            actor=case.actor,
+            leads=leads,
+            now=ask.now,
+        )
+
+    await store_or_say(ask, _log_id(ask), Act.ACKNOWLEDGE, viewed)
+
+
+def _log_id(ask: Ask) -> str:
+    meta: Meta = load(str(ask.view.get("private_metadata") or ""))
+    return meta.log

@@ -1,0 +1,66 @@
+"""The lead's answers: to a disagreement, and to an escalation."""
+
+from __future__ import annotations
+
+from coaching.answers import answer_disagreement, answer_escalation
+from coaching.change import Change, Refused
+from coaching.people import Act
+from handlers.ask import Ask
+from handlers.cases import Case, case_of
+from handlers.changing import store_or_say
+from views import notes, small
+from views.meta import load
+
+
+async def answer_pressed(ask: Ask) -> None:
+    """*Answer*, on a disagreement."""
+    case = await case_of(ask, ask.value, Act.ANSWER)
+    if case is None:
+        await ask.show(notes.gone(None))
+    elif not case.log.awaits_answer or case.log.disagreement is None:
+        await ask.show(notes.refused(f"{case.log.reference} waits for no answer any more."))
+    else:
+        await ask.show(small.answer(case.log, case.agent or case.actor))
+
+
+async def answer_submitted(ask: Ask) -> None:
+    """Store the lead's answer and tell the agent and the supervisor."""
+    entered = small.read_answer(ask.view)
+    if entered.errors:
+        await ask.refuse(entered.errors)
+        return
+
+    def answered(case: Case) -> Change | Refused:
+        return answer_disagreement(
+            case.log, entered.ruling, entered.words, actor=case.actor, now=ask.now
+        )
+
+    log_id = load(str(ask.view.get("private_metadata") or "")).log
+    await store_or_say(ask, log_id, Act.ANSWER, answered)
+
+
+async def respond_pressed(ask: Ask) -> None:
+    """*Record response*, on an escalation."""
+    case = await case_of(ask, ask.value, Act.ANSWER)
+    if case is None:
+        await ask.show(notes.gone(None))
+    elif not case.log.awaits_response:
+        await ask.show(notes.refused(f"{case.log.reference} waits for no response any more."))
+    else:
+        await ask.show(small.respond(case.log, case.agent or case.actor))
+
+
+async def respond_submitted(ask: Ask) -> None:
+    """Store the lead's response and tell the agent and the supervisor."""
+    entered = small.read_respond(ask.view)
+    if entered.errors:
+        await ask.refuse(entered.errors)
+        return
+
+    def answered(case: Case) -> Change | Refused:
+        return answer_escalation(
+            case.log, entered.support, entered.words, actor=case.actor, now=ask.now
+        )
+
+    log_id = load(str(ask.view.get("private_metadata") or "")).log
+    await store_or_say(ask, log_id, Act.ANSWER, answered)

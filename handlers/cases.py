@@ -1,0 +1,82 @@
+"""Loading what an interaction is about, with the permission asked at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coaching.criteria import Criterion
+from coaching.entries import Setting
+from coaching.log import Log
+from coaching.people import Act, Person, may
+from handlers.ask import Ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One log with the people it is about, seen by one person who may see it."""
+
+    log: Log
+    actor: Person
+    agent: Person | None
+    people: Mapping[str, Person]
+    criteria: Mapping[str, Criterion]
+    setting: Setting
+
+    @property
+    def supervisor(self) -> Person:
+        return self.people.get(self.log.supervisor, self.actor)
+
+    def may(self, act: Act) -> bool:
+        return may(self.actor, act, agent=self.agent, log=self.log)
+
+
+async def actor_of(ask: Ask) -> Person:
+    """Who asks, with their roles; somebody in no role where CoachLog doesn't know them."""
+    return (await people_of(ask, ask.user))[ask.user]
+
+
+async def people_of(ask: Ask, *users: str) -> dict[str, Person]:
+    """Those people in one query; those that CoachLog doesn't know are there without a role."""
+    wanted = {user for user in users if user}
+    known = await ask.deps.store.people(ask.workspace, wanted)
+    if not ask.is_of_workspace:
+        known.pop(ask.user, None)
+    return {user: known.get(user) or Person(user=user, name="somebody") for user in wanted}
+
+
+async def case_of(ask: Ask, log_id: str, act: Act) -> Case | None:
+    """The log of that ID as a case; None where it isn't there or the actor may not do that.
+
+    Both are answered with the same words, so that nobody learns which logs exist.
+    """
+    log = await ask.deps.store.log(ask.workspace, log_id) if log_id else None
+    return await _case(ask, log, act)
+
+
+async def numbered(ask: Ask, number: int, act: Act) -> Case | None:
+    """The log of that number as a case; None as in `case_of`."""
+    return await _case(ask, await ask.deps.store.log_numbered(ask.workspace, number), act)
+
+
+async def _case(ask: Ask, log: Log | None, act: Act) -> Case | None:
+    if log is None:
+        return None
+    people = await people_of(ask, ask.user, log.supervisor, log.agent or "")
+    actor, agent = people[ask.user], people.get(log.agent or "")
+    if not may(actor, act, agent=agent, log=log):
+        return None
+    criteria = await ask.deps.store.criteria(ask.workspace)
+    return Case(
+        log=log,
+        actor=actor,
+        agent=agent,
+        people=people,
+        criteria=criteria,
+        setting=Setting(ask.now, actor.zone, criteria),
+    )
+
+
+async def setting_of(ask: Ask, actor: Person) -> Setting:
+    """The day and the criteria that entries are checked against."""
+    return Setting(ask.now, actor.zone, await ask.deps.store.criteria(ask.workspace))

@@ -1,0 +1,53 @@
+"""The way of every change after sharing: load, decide, store, and say what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coaching.change import Change, Refused
+from coaching.log import Log
+from coaching.people import Act
+from handlers.ask import Ask
+from handlers.cases import Case, case_of
+from storage.store import Stale
+from views import notes
+
+_TRIES = 3
+_BUSY = "Somebody else is changing this log right now. Try again in a moment."
+
+
+async def change(
+    ask: Ask, log_id: str, act: Act, deciding: Callable[[Case], Change | Refused]
+) -> tuple[Case, Log] | Refused | None:
+    """Store what `deciding` answers; None where the log isn't there or the act isn't allowed.
+
+    Where somebody else saved in between, it is decided again on what is there then.
+    """
+    for _ in range(_TRIES):
+        case = await case_of(ask, log_id, act)
+        if case is None:
+            return None
+        decided = deciding(case)
+        if isinstance(decided, Refused):
+            return decided
+        try:
+            (log, *_) = await ask.deps.store.save(decided)
+        except Stale:
+            continue
+        return case, log
+    return Refused(_BUSY)
+
+
+async def store_or_say(
+    ask: Ask, log_id: str, act: Act, deciding: Callable[[Case], Change | Refused]
+) -> Log | None:
+    """As `change`, answered by closing the form, or by a note where it can't be done."""
+    changed = await change(ask, log_id, act, deciding)
+    if changed is None:
+        await ask.show(notes.gone(None))
+    elif isinstance(changed, Refused):
+        await ask.show(notes.refused(changed.words))
+    else:
+        await ask.done()
+        return changed[1]
+    return None

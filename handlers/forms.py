@@ -1,0 +1,122 @@
+"""Showing an element's form, and finding the log that a form belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coaching import elements
+from coaching.elements import EVIDENCE, FOLLOW_UP
+from coaching.entries import Hint
+from coaching.fields import Content, Element, Value
+from coaching.follow_up import follow_up_of
+from coaching.log import Log
+from coaching.people import Act
+from coaching.session import begin
+from coaching.suggestions import suggested
+from handlers.ask import Ask
+from handlers.cases import Case, case_of, people_of, setting_of
+from views import intro
+from views.form import Entered, FormAbout, form
+from views.meta import Meta
+
+
+async def open_form(
+    ask: Ask,
+    case: Case,
+    element: Element,
+    meta: Meta,
+    *,
+    given: Mapping[str, Value] | None = None,
+    hints: tuple[Hint, ...] = (),
+    unsaved: Mapping[str, str] | None = None,
+    content: Content | None = None,
+) -> None:
+    """Show an element's form with what is stored, known or given.
+
+    `content` takes the place of what is stored, for a form that is shown again as it was typed.
+    """
+    content = case.log.content if content is None else content
+    about = FormAbout(
+        agent=case.agent,
+        supervisor=case.supervisor,
+        criteria=case.criteria,
+        reference=case.log.reference if case.log.number else "",
+        intro=await _intro(ask, case, element),
+        outro=_outro(case, element, content),
+        hints=hints,
+        unsaved=unsaved or {},
+        suggestions={**suggested(element, content, case.setting), **(given or {})},
+        fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
+    )
+    await ask.show(form(element, content, meta, about))
+
+
+async def _intro(ask: Ask, case: Case, element: Element) -> tuple[str, ...]:
+    if element is not EVIDENCE or case.agent is None or case.log.is_shared:
+        return ()
+    agent = case.agent
+    latest = await ask.deps.store.latest(ask.workspace, [agent.user])
+    targets = await ask.deps.store.open_logs(ask.workspace, [agent.user])
+    return intro.about_agent(agent, latest.get(agent.user), targets, case.criteria, ask.now)
+
+
+def _outro(case: Case, element: Element, content: Content) -> tuple[str, ...]:
+    plan = follow_up_of(content, case.criteria) if element is FOLLOW_UP else None
+    return (f"{plan.sentence(case.setting.today.year)}.",) if plan else ()
+
+
+def meta_of(log: Log, element: Element, *, walk: bool, agent: str = "") -> Meta:
+    return Meta(
+        log=log.id,
+        element=element.key,
+        version=log.versions.get(element.key, 0),
+        walk=walk,
+        agent=agent,
+    )
+
+
+async def case_for(ask: Ask, meta: Meta) -> Case | None:
+    """The form's log; for a form that was never saved, a draft that is not stored yet.
+
+    A first submission that Slack delivers twice finds the draft that its twin stored, since the
+    form carries the ID that its log will have.
+    """
+    log_id = meta.log or meta.new_id
+    if await ask.deps.store.log(ask.workspace, log_id) is not None:
+        return await case_of(ask, log_id, Act.WRITE)
+    people = await people_of(ask, ask.user, meta.agent)
+    actor = people[ask.user]
+    if meta.log or not meta.new_id or not actor.can_log:
+        return None
+    content: Content = {"agent": meta.agent} if meta.agent else {}
+    draft = begin(
+        workspace=ask.workspace,
+        log_id=meta.new_id,
+        supervisor=actor.user,
+        now=ask.now,
+        content=content,
+    )
+    setting = await setting_of(ask, actor)
+    return Case(
+        log=draft,
+        actor=actor,
+        agent=people.get(meta.agent),
+        people=people,
+        criteria=setting.criteria,
+        setting=setting,
+    )
+
+
+def typed_over(content: Content, entered: Entered) -> Content:
+    """What is stored with what was typed over it, unchecked: only to be shown again."""
+    shown: dict[str, Value] = dict(content)
+    for key, raw in entered.entries.items():
+        if raw is None:
+            shown.pop(key, None)
+        elif key not in entered.lost:
+            shown[key] = raw
+    return shown
+
+
+def element_of(meta: Meta) -> Element:
+    return next((part for part in elements.ELEMENTS if part.key == meta.element), EVIDENCE)

@@ -1,0 +1,73 @@
+"""App Home: what waits for the person who opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from coaching.people import Role
+from handlers.ask import Ask
+from handlers.cases import actor_of, people_of
+from handlers.lists import looked_after
+from views import home as home_view
+
+
+async def opened(ask: Ask, event: Mapping[str, Any]) -> None:
+    """`app_home_opened`: publish the Home that fits the viewer."""
+    if event.get("tab") == "home":
+        await publish(ask)
+
+
+async def publish(ask: Ask) -> None:
+    """Publish the viewer's Home as things stand now.
+
+    No hash is sent: each publication holds everything, so the newest may replace any other.
+    """
+    store = ask.deps.store
+    actor = await actor_of(ask)
+    agents = await looked_after(ask, actor)
+    ids = [agent.user for agent in agents]
+    supervises = actor.can_log
+    due = [log for log in await store.open_logs(ask.workspace, ids) if log.is_due(ask.now)]
+    drafts = await store.drafts(ask.workspace, actor.user) if supervises else []
+    waiting = await store.awaiting_acknowledgement(ask.workspace, actor.user) if supervises else []
+    promised = await store.promised(ask.workspace, actor.user)
+    own = await store.history(ask.workspace, actor.user) if actor.has(Role.AGENT) else []
+    answers = await store.awaiting_answer(ask.workspace, ids) if actor.has(Role.LEAD) else []
+    figures = await store.team_figures(ask.workspace, ids) if ids else {}
+    people = {agent.user: agent for agent in agents} | {actor.user: actor}
+    logs = [*due, *drafts, *waiting, *promised, *own, *answers]
+    named = {user for log in logs for user in (log.agent, log.supervisor) if user}
+    if unknown := named - set(people):
+        people |= await people_of(ask, *unknown)
+    view = home_view.home(
+        home_view.HomeAbout(
+            viewer=actor,
+            people=people,
+            criteria=await store.criteria(ask.workspace),
+            now=ask.now,
+            command=ask.deps.command,
+            due=due,
+            drafts=drafts,
+            awaiting_acknowledgement=waiting,
+            promised=promised,
+            own=own,
+            awaiting_answer=answers,
+            agents=agents,
+            figures=figures,
+        )
+    )
+    slack = ask.deps.slack(ask.workspace)
+    await slack.views_publish(user_id=ask.user, view=view)
+
+
+async def refresh(ask: Ask) -> None:
+    """Publish the Home anew after something was changed from it; it is not worth a failure."""
+    try:
+        await publish(ask)
+    except SlackApiError as error:
+        # The change itself is stored; the Home shows it the next time that it is opened.
+        if error.response.get("error") not in ("hash_conflict", "not_found", "ratelimited"):
+            raise

@@ -1,0 +1,127 @@
+"""Lists that `/coach` answers with: due, drafts, history, team; and promised next steps."""
+
+from __future__ import annotations
+
+from coaching.change import Change, Refused
+from coaching.people import Act, Person, Role, may
+from coaching.session import step
+from handlers.ask import Ask
+from handlers.cases import Case, actor_of, people_of
+from handlers.changing import change
+from views import help as help_views
+from views import lists as list_views
+from views import notes
+
+_PAGE = 10
+
+
+async def looked_after(ask: Ask, actor: Person) -> list[Person]:
+    """The agents of the teams that the actor supervises or leads."""
+    teams = actor.teams_as(Role.SUPERVISOR, Role.LEAD)
+    if not teams:
+        return []
+    return await ask.deps.store.members(ask.workspace, teams, (Role.AGENT,))
+
+
+async def due(ask: Ask, actor: Person, *, replace: bool = False) -> None:
+    """`/coach due`: follow-ups that are due or overdue, and next steps that were promised."""
+    agents = await looked_after(ask, actor)
+    store = ask.deps.store
+    logs = [
+        log
+        for log in await store.open_logs(ask.workspace, [agent.user for agent in agents])
+        if log.is_due(ask.now)
+    ]
+    promised = await store.promised(ask.workspace, actor.user)
+    people = {agent.user: agent for agent in agents} | {actor.user: actor}
+    others = {user for log in promised for user in (log.agent, log.supervisor) if user}
+    people |= await people_of(ask, *(others - set(people)))
+    message = list_views.due(
+        logs,
+        promised,
+        people,
+        await store.criteria(ask.workspace),
+        reader=actor,
+        now=ask.now,
+    )
+    await ask.tell(message, replace=replace)
+
+
+async def drafts(ask: Ask, actor: Person) -> None:
+    """`/coach drafts`: unfinished logs."""
+    found = await ask.deps.store.drafts(ask.workspace, actor.user)
+    people = await people_of(ask, *(log.agent for log in found if log.agent))
+    await ask.tell(list_views.drafts(found, people, now=ask.now, command=ask.deps.command))
+
+
+async def history(
+    ask: Ask, actor: Person, agent_id: str, *, before: int | None = None, replace: bool = False
+) -> None:
+    """`/coach history @agent`: newest first, in pages."""
+    agent = actor if agent_id == actor.user else (await people_of(ask, agent_id))[agent_id]
+    if not may(actor, Act.SEE, agent=agent):
+        await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
+        return
+    store = ask.deps.store
+    logs = await store.history(ask.workspace, agent.user, before=before, limit=_PAGE + 1)
+    people = {agent.user: agent, actor.user: actor}
+    people |= await people_of(ask, *({log.supervisor for log in logs} - set(people)))
+    message = list_views.history(
+        agent,
+        logs[:_PAGE],
+        people,
+        await store.criteria(ask.workspace),
+        now=ask.now,
+        older=len(logs) > _PAGE,
+    )
+    await ask.tell(message, replace=replace)
+
+
+async def older(ask: Ask) -> None:
+    """*Older*: the next page of a history; the button's value is "agent before-number"."""
+    agent_id, _, before = ask.value.partition(" ")
+    actor = await actor_of(ask)
+    number = int(before) if before.isascii() and before.isdigit() else None
+    await history(ask, actor, agent_id, before=number, replace=True)
+
+
+async def history_pressed(ask: Ask) -> None:
+    """*History*, from a button; its value is the agent."""
+    await history(ask, await actor_of(ask), ask.value.split(" ")[0])
+
+
+async def team(ask: Ask, actor: Person) -> None:
+    """`/coach team`: who was coached when, and what is due."""
+    if not may(actor, Act.SEE_TEAM):
+        await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command))
+        return
+    agents = await looked_after(ask, actor)
+    figures = await ask.deps.store.team_figures(ask.workspace, [agent.user for agent in agents])
+    await ask.tell(list_views.team(agents, figures, now=ask.now, reader=actor))
+
+
+async def step_done(ask: Ask) -> None:
+    """*Done*, on a promised next step."""
+    await _step(ask, done=True)
+
+
+async def step_later(ask: Ask) -> None:
+    """*Not yet*, on a promised next step."""
+    await _step(ask, done=False)
+
+
+async def _step(ask: Ask, *, done: bool) -> None:
+    def answered(case: Case) -> Change | Refused:
+        return step(case.log, done=done, actor=case.actor, now=ask.now)
+
+    changed = await change(ask, ask.value, Act.SEE, answered)
+    if changed is None:
+        await ask.show(notes.gone(None))
+    elif isinstance(changed, Refused):
+        await ask.show(notes.refused(changed.words))
+    elif ask.in_home:
+        await ask.done()
+    elif ask.is_private_message:
+        await due(ask, changed[0].actor, replace=True)
+    else:
+        await ask.show(notes.step_noted(changed[1], done=done))

@@ -1,0 +1,98 @@
+"""The look-over at the end of the walk, and sharing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from coaching import elements
+from coaching.change import Change, Refused
+from coaching.entries import Problem
+from coaching.log import Log, State
+from coaching.people import Act
+from coaching.session import SECOND_REASON, share
+from handlers.ask import Ask
+from handlers.cases import Case, case_of
+from storage.store import Stale
+from views import look_over as look_over_view
+from views import notes
+from views.form import FormAbout, read
+
+_TO_COMPLETE = dt.timedelta(days=1)
+"""How long a missing observation or conversation may wait (PRODUCT, section 5)."""
+
+
+async def open_view(ask: Ask, case: Case, problems: tuple[Problem, ...] = ()) -> None:
+    """Show the log as its agent will see it, with what is missing, and *Share with …*."""
+    others = await other_targets(ask, case.log)
+    about = FormAbout(
+        agent=case.agent,
+        supervisor=case.supervisor,
+        criteria=case.criteria,
+        reference=case.log.reference,
+        intro=tuple(problem.text for problem in problems),
+    )
+    await ask.show(
+        look_over_view.look_over(
+            case.log,
+            about,
+            missing=elements.missing(case.log.content),
+            unwritten=elements.unwritten(case.log.content),
+            complete_by=ask.now + _TO_COMPLETE,
+            needs_second_reason=others,
+        )
+    )
+
+
+async def other_targets(ask: Ask, log: Log) -> list[Log]:
+    """The agent's other open targets."""
+    if log.agent is None:
+        return []
+    open_logs = await ask.deps.store.open_logs(ask.workspace, [log.agent])
+    return [other for other in open_logs if other.id != log.id]
+
+
+async def shared(ask: Ask) -> None:
+    """*Share with …*: from here on the log is the agent's too."""
+    meta = read(ask.view).meta
+    case = await case_of(ask, meta.log, Act.WRITE)
+    if case is None or case.agent is None:
+        await ask.show(notes.gone(case.log if case else None))
+        return
+    if case.log.state is State.OPEN and case.log.revision == 1:
+        # Pressed twice: the first press did it.
+        await ask.show(look_over_view.shared_note(case.log, case.agent))
+        return
+    if not case.may(Act.COACH):
+        await ask.show(notes.refused(notes.not_your_agent(case.agent)))
+        return
+    answer = share(
+        case.log,
+        actor=case.actor,
+        setting=case.setting,
+        others_open=await other_targets(ask, case.log),
+        second_reason=look_over_view.read_second_reason(ask.view),
+    )
+    if isinstance(answer, Refused):
+        await ask.show(notes.refused(answer.words))
+    elif isinstance(answer, Change):
+        try:
+            (log,) = await ask.deps.store.save(answer)
+        except Stale:
+            await shared_after_change(ask)
+            return
+        await ask.show(look_over_view.shared_note(log, case.agent))
+    elif [problem.field for problem in answer] == [SECOND_REASON]:
+        await ask.refuse({look_over_view.SECOND_REASON_BLOCK: answer[0].text})
+    else:
+        await open_view(ask, case, tuple(answer))
+
+
+async def shared_after_change(ask: Ask) -> None:
+    """Another device saved the draft meanwhile: show it as it is now, before it is shared."""
+    case = await case_of(ask, read(ask.view).meta.log, Act.WRITE)
+    if case is None:
+        await ask.show(notes.gone(None))
+    elif case.log.is_shared and case.agent is not None:
+        await ask.show(look_over_view.shared_note(case.log, case.agent))
+    else:
+        await open_view(ask, case)

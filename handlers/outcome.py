@@ -1,0 +1,210 @@
+"""Recording the outcome: figures, verdict, decision; *Close as met*, *Extend to …*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coaching import outcome as rules
+from coaching.change import Change, Refused
+from coaching.elements import EVIDENCE, OUTCOME
+from coaching.entries import Problem, check
+from coaching.fields import Content, Raw
+from coaching.log import Log
+from coaching.people import Act
+from handlers.ask import Ask
+from handlers.cases import Case, case_of
+from handlers.changing import change
+from handlers.forms import meta_of, open_form, typed_over
+from storage.store import Stale
+from views import notes
+from views import outcome as outcome_view
+from views.form import Entered, FormAbout, errors, read
+from views.meta import Meta
+
+
+async def open_form_of(
+    ask: Ask, case: Case, *, content: Content | None = None, meta: Meta | None = None,
+    unsaved: dict[str, str] | None = None,
+) -> None:
+    """Show the outcome form, or why there is nothing (more) to decide."""
+    if case.log.is_decided or not case.log.is_shared or case.log.voided:
+        await ask.show(notes.refused(rules.already(case.log).words))
+        return
+    shown = case.log.content if content is None else content
+    about = FormAbout(
+        agent=case.agent,
+        supervisor=case.supervisor,
+        criteria=case.criteria,
+        reference=case.log.reference,
+        unsaved=unsaved or {},
+    )
+    await ask.show(
+        outcome_view.outcome(
+            case.log,
+            shown,
+            meta or meta_of(case.log, OUTCOME, walk=False),
+            about,
+            early=not case.log.is_due(ask.now),
+            extend_to=rules.extension_of(case.log, case.criteria, case.setting.today),
+        )
+    )
+
+
+async def pressed(ask: Ask) -> None:
+    """*Record outcome*."""
+    case = await case_of(ask, ask.value, Act.DECIDE)
+    if case is None:
+        await ask.show(notes.gone(None))
+    else:
+        await open_form_of(ask, case)
+
+
+async def submitted(ask: Ask) -> None:
+    """Keep the figures; with a decision picked, decide."""
+    entered = read(ask.view)
+    case = await case_of(ask, entered.meta.log, Act.DECIDE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    if entered.lost and not entered.meta.retried:
+        meta = replace(entered.meta, generation=entered.meta.generation + 1, retried=True)
+        await open_form_of(ask, case, content=typed_over(case.log.content, entered), meta=meta)
+        return
+    entries = _entries(entered)
+    checked = check(entries, case.log.content, case.setting)
+    if checked.problems:
+        await ask.refuse(errors(checked.problems, entered))
+        return
+    differing = _differing(case.log, entered, entries, checked.content)
+    if differing:
+        meta = meta_of(case.log, OUTCOME, walk=False)
+        meta = replace(meta, generation=entered.meta.generation + 1)
+        await open_form_of(ask, case, meta=meta, unsaved=differing)
+    elif "decision" in checked.content:
+        await _decide(ask, case, entered, checked.content)
+    else:
+        await _keep_figures(ask, case, entered, checked.content)
+
+
+def _entries(entered: Entered) -> dict[str, Raw]:
+    keys = {field.key for field in OUTCOME}
+    return {
+        key: raw
+        for key, raw in entered.entries.items()
+        if key in keys and key not in entered.lost
+    }
+
+
+def _differing(
+    log: Log, entered: Entered, entries: dict[str, Raw], content: Content
+) -> dict[str, str]:
+    """What another device stored otherwise since this form was opened."""
+    if log.is_decided or log.versions.get(OUTCOME.key, 0) == entered.meta.version:
+        return {}
+    kept = set(entries) - {"decision", "why"}
+    return {
+        key: str(content.get(key, ""))
+        for key in kept
+        if content.get(key, "") != log.content.get(key, "")
+    }
+
+
+async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content) -> None:
+    if "looked_at" not in content:
+        problem = Problem("looked_at", "How many calls did you look at? 0 is an answer.")
+        await ask.refuse(errors([problem], entered))
+        return
+    leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
+
+    def kept(case: Case) -> Change | Refused:
+        return rules.record_figures(
+            case.log,
+            content,
+            actor=case.actor,
+            criteria=case.criteria,
+            leads=[lead.user for lead in leads],
+            now=ask.now,
+        )
+
+    changed = await change(ask, case.log.id, Act.DECIDE, kept)
+    if isinstance(changed, tuple):
+        await open_form_of(ask, replace(changed[0], log=changed[1]))
+    else:
+        await ask.show(notes.refused(changed.words) if changed else notes.gone(None))
+
+
+async def _decide(
+    ask: Ask, case: Case, entered: Entered | None, content: Content
+) -> None:
+    leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
+    decided = rules.decide(
+        case.log,
+        content,
+        actor=case.actor,
+        criteria=case.criteria,
+        leads=leads,
+        new_log_id=ask.deps.new_id(),
+        now=ask.now,
+    )
+    if isinstance(decided, Refused):
+        await ask.show(notes.refused(decided.words))
+        return
+    problems = [item for item in decided if isinstance(item, Problem)]
+    if problems:
+        if entered is not None:
+            await ask.refuse(errors(problems, entered))
+        else:
+            await ask.show(notes.refused(problems[0].text))
+        return
+    try:
+        logs = await ask.deps.store.save(*(item for item in decided if isinstance(item, Change)))
+    except Stale:
+        await ask.show(notes.refused("This log was changed meanwhile. Open it again to decide."))
+        return
+    await _after(ask, case, logs)
+
+
+async def _after(ask: Ask, case: Case, logs: list[Log]) -> None:
+    if len(logs) > 1:
+        draft = logs[1]
+        meta = replace(meta_of(draft, EVIDENCE, walk=True), agent=draft.agent or "")
+        await open_form(ask, replace(case, log=draft), EVIDENCE, meta)
+    elif ask.in_modal:
+        await ask.show(outcome_view.decided_note(logs[0], case.agent))
+    elif ask.is_private_message:
+        await ask.tell(outcome_view.decided_message(logs[0], case.agent), replace=True)
+    else:
+        # The message follows the log by itself.
+        await ask.done()
+
+
+async def close_as_met(ask: Ask) -> None:
+    """*Close as met*: one press where the figures say so."""
+    case = await case_of(ask, ask.value, Act.DECIDE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    await _decide(ask, case, None, {**case.log.content, "decision": "close"})
+
+
+async def extend(ask: Ask) -> None:
+    """*Extend to …*: one press where too few calls were scored."""
+
+    def moved(case: Case) -> Change | Refused:
+        return rules.extend(
+            case.log, actor=case.actor, criteria=case.criteria, now=ask.now
+        )
+
+    changed = await change(ask, ask.value, Act.DECIDE, moved)
+    if changed is None:
+        await ask.show(notes.gone(None))
+    elif isinstance(changed, Refused):
+        await ask.show(notes.refused(changed.words))
+    elif ask.in_modal:
+        await ask.show(outcome_view.extended_note(changed[1], changed[0].agent))
+    elif ask.is_private_message:
+        await ask.tell(
+            outcome_view.extended_message(changed[1], changed[0].agent), replace=True
+        )
+    else:
+        await ask.done()

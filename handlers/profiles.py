@@ -1,0 +1,32 @@
+"""What Slack says about people: names, time zones, who is a guest or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.deps import Deps
+from storage.people import Profile
+
+
+def profile_of(user: Mapping[str, Any]) -> Profile:
+    """A Slack user object as the profile that is kept."""
+    profile = user.get("profile") or {}
+    name = str(profile.get("real_name") or user.get("real_name") or user.get("name") or "")
+    return Profile(
+        user=str(user.get("id") or ""),
+        name=name,
+        first_name=str(profile.get("first_name") or name.split(" ")[0]),
+        tz=str(user.get("tz") or "UTC"),
+        email=str(profile.get("email") or ""),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_active=not user.get("deleted"),
+    )
+
+
+async def changed(deps: Deps, workspace: str, user: Mapping[str, Any]) -> None:
+    """`user_change`: keep the new profile of somebody whom CoachLog knows."""
+    profile = profile_of(user)
+    if await deps.store.people(workspace, [profile.user]):
+        await deps.store.remember(workspace, [profile], deps.now())

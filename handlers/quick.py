@@ -1,0 +1,223 @@
+"""The quick log: evidence, target and follow-up in one form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coaching.change import Change, Refused
+from coaching.criteria import NEW
+from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET, missing
+from coaching.entries import Hint, Problem, Setting, check
+from coaching.fields import Content, Raw, Value
+from coaching.people import Act, Person, may
+from coaching.session import SECOND_REASON, adopt, share, write
+from coaching.suggestions import suggested
+from handlers import walk
+from handlers.ask import Ask
+from handlers.cases import Case, people_of, setting_of
+from handlers.forms import case_for, typed_over
+from handlers.look_over import other_targets
+from views import help as help_views
+from views import look_over as look_over_view
+from views import notes
+from views import quick as quick_view
+from views.form import Entered, FormAbout, errors, read
+from views.meta import Meta
+
+_PARTS = (EVIDENCE, TARGET, FOLLOW_UP)
+
+
+async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
+    """`/coach quick @agent`."""
+    agent = (await people_of(ask, agent_id)).get(agent_id)
+    if agent is not None and not may(actor, Act.COACH, agent=agent):
+        await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
+        return
+    setting = await setting_of(ask, actor)
+    meta = Meta(agent=agent.user if agent else "", new_id=ask.deps.new_id())
+    content: Content = {"agent": agent.user} if agent else {}
+    others = await ask.deps.store.open_logs(ask.workspace, [agent.user]) if agent else []
+    about = FormAbout(
+        agent=agent,
+        supervisor=actor,
+        criteria=setting.criteria,
+        fixed_agent=agent is not None,
+        suggestions=_known(content, setting),
+    )
+    await ask.show(quick_view.quick(content, meta, about, others_open=others))
+
+
+def _known(content: Content, setting: Setting) -> dict[str, Value]:
+    known: dict[str, Value] = {}
+    for part in _PARTS:
+        known |= suggested(part, {**content, **known}, setting)
+    return known
+
+
+def _entries(entered: Entered, content: Content, setting: Setting) -> dict[str, Raw]:
+    """What was entered; what the form did not show is what its line said."""
+    keys = {field.key for part in _PARTS for field in part}
+    entries = {
+        key: raw
+        for key, raw in entered.entries.items()
+        if key in keys and key not in entered.lost
+    }
+    picked = entries.get("criterion")
+    basis: Content = {**content, "criterion": picked} if isinstance(picked, str) else content
+    for key, value in _known(basis, setting).items():
+        entries.setdefault(key, value)
+    return entries
+
+
+async def _read(ask: Ask, entered: Entered) -> tuple[Case, dict[str, Raw]] | None:
+    case = await case_for(ask, entered.meta)
+    if case is None:
+        return None
+    entries = _entries(entered, case.log.content, case.setting)
+    chosen = entries.get("agent", case.log.agent)
+    if isinstance(chosen, str) and (case.agent is None or case.agent.user != chosen):
+        agent = (await people_of(ask, chosen))[chosen]
+        case = replace(case, agent=agent, people={**case.people, agent.user: agent})
+    return case, entries
+
+
+def _written(
+    ask: Ask, case: Case, entries: dict[str, Raw]
+) -> Change | Refused | list[Problem]:
+    checked = check(entries, case.log.content, case.setting)
+    problems = list(checked.problems)
+    chosen = checked.content.get("agent")
+    if chosen and (case.agent is None or not may(case.actor, Act.COACH, agent=case.agent)):
+        problems.append(Problem("agent", notes.not_your_agent(case.agent)))
+    if problems:
+        return problems
+    typed = {
+        str(value): ask.deps.new_id()
+        for value in checked.content.values()
+        if isinstance(value, str) and value.startswith(NEW)
+    }
+    content, added = adopt(checked.content, typed)
+    change = write(case.log, _PARTS, content, actor=case.actor, now=ask.now)
+    return change if isinstance(change, Refused) else replace(change, added_criteria=added)
+
+
+async def submitted(ask: Ask) -> None:
+    """*Share with …*: write and share in one go; nothing is stored where something is wrong."""
+    entered = read(ask.view)
+    found = await _read(ask, entered)
+    if found is None:
+        await ask.show(notes.gone(None))
+        return
+    case, entries = found
+    if case.log.is_shared and case.agent is not None:
+        # Pressed twice, or delivered twice: the first one did it.
+        await ask.show(look_over_view.shared_note(case.log, case.agent))
+        return
+    written = _written(ask, case, entries)
+    if isinstance(written, Refused):
+        await ask.show(notes.refused(written.words))
+        return
+    problems = written if isinstance(written, list) else []
+    if isinstance(written, Change):
+        lacking = missing(written.log.content)
+        problems = [Problem(field.key, "This is needed to share.") for field in lacking]
+    if problems or isinstance(written, list):
+        await _refuse(ask, entered, case, problems)
+        return
+    await _share(ask, entered, case, written)
+
+
+async def _share(ask: Ask, entered: Entered, case: Case, written: Change) -> None:
+    criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
+    answer = share(
+        written.log,
+        actor=case.actor,
+        setting=replace(case.setting, criteria=criteria),
+        others_open=await other_targets(ask, written.log),
+        second_reason=look_over_view.read_second_reason(ask.view),
+    )
+    if isinstance(answer, Refused):
+        await ask.show(notes.refused(answer.words))
+    elif isinstance(answer, Change):
+        change = replace(answer, added_criteria=written.added_criteria)
+        (log,) = await ask.deps.store.save(change)
+        if case.agent is not None:
+            await ask.show(look_over_view.shared_note(log, case.agent))
+    else:
+        await _refuse(ask, entered, case, answer)
+
+
+async def _refuse(
+    ask: Ask, entered: Entered, case: Case, problems: list[Problem]
+) -> None:
+    """Put problems on their fields; those of folded fields unfold the form first."""
+    shown = entered.block_of
+    if any(item.field == SECOND_REASON for item in problems) and not _asks_reason(ask):
+        await _show(ask, entered, case)
+        return
+    if all(item.field in shown or item.field == SECOND_REASON for item in problems):
+        found = errors([item for item in problems if item.field in shown], entered)
+        found |= {
+            look_over_view.SECOND_REASON_BLOCK: item.text
+            for item in problems
+            if item.field == SECOND_REASON
+        }
+        await ask.refuse(found)
+        return
+    hints = tuple(Hint(item.field, item.text) for item in problems)
+    await _show(ask, entered, case, hints=hints, more=True)
+
+
+def _asks_reason(ask: Ask) -> bool:
+    blocks = ask.view.get("blocks") or ()
+    return any(block.get("block_id") == look_over_view.SECOND_REASON_BLOCK for block in blocks)
+
+
+async def _show(
+    ask: Ask, entered: Entered, case: Case, *, hints: tuple[Hint, ...] = (), more: bool = False
+) -> None:
+    meta = replace(entered.meta, more=entered.meta.more or more)
+    content = typed_over(case.log.content, entered)
+    about = FormAbout(
+        agent=case.agent,
+        supervisor=case.supervisor,
+        criteria=case.criteria,
+        fixed_agent=bool(meta.agent),
+        suggestions=_known(content, case.setting),
+        hints=hints,
+    )
+    agent = content.get("agent")
+    others = (
+        await ask.deps.store.open_logs(ask.workspace, [agent]) if isinstance(agent, str) else []
+    )
+    await ask.show(quick_view.quick(content, meta, about, others_open=others))
+
+
+async def redraw(ask: Ask, *, more: bool) -> None:
+    """*Change* at the follow-up line, or another criterion picked; what was typed stays."""
+    entered = read(ask.view)
+    found = await _read(ask, entered)
+    if found is None:
+        await ask.show(notes.gone(None))
+        return
+    await _show(ask, entered, found[0], more=more)
+
+
+async def add_the_rest(ask: Ask) -> None:
+    """*Add the rest*: save what is there and go on with the walk."""
+    entered = read(ask.view)
+    found = await _read(ask, entered)
+    if found is None:
+        await ask.show(notes.gone(None))
+        return
+    case, entries = found
+    written = _written(ask, case, entries)
+    if isinstance(written, list):
+        hints = tuple(Hint(item.field, item.text) for item in written)
+        await _show(ask, entered, case, hints=hints)
+    elif isinstance(written, Refused):
+        await ask.show(notes.refused(written.words))
+    else:
+        (log,) = await ask.deps.store.save(written)
+        criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
+        await walk.take_up(ask, replace(case, log=log, criteria=criteria))

@@ -1,0 +1,142 @@
+"""Saving a form into its log, whoever else may be saving at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coaching.change import Change, Refused
+from coaching.criteria import NEW
+from coaching.entries import Checked, Hint, Problem, check
+from coaching.fields import Content, Element, Raw
+from coaching.people import Act, may
+from coaching.session import adopt, revise, write
+from handlers.ask import Ask
+from handlers.cases import Case, people_of
+from handlers.forms import case_for
+from storage.store import Stale
+from views import notes
+from views.form import Entered
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A form that was saved; `hints` are doubts that were not overruled yet."""
+
+    case: Case
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A form with wrong values; what was right is in `content`, nothing is saved."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A form whose element another device saved meanwhile, with other values."""
+
+    case: Case
+    unsaved: Mapping[str, str]
+
+
+class Gone:
+    """A log that isn't there, or that the person may not write in."""
+
+
+Outcome = Saved | Wrong | Overtaken | Refused | Gone
+
+
+async def save(ask: Ask, entered: Entered, element: Element) -> Outcome:
+    """Save a form's entries into its log; at its first save a log is begun."""
+    for _ in range(_TRIES):
+        try:
+            return await _save(ask, entered, element)
+        except Stale:
+            # Somebody else saved between our reading and our writing: look again.
+            continue
+    return Refused("This log is being changed on another device. Try again in a moment.")
+
+
+async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
+    case = await case_for(ask, entered.meta)
+    if case is None:
+        return Gone()
+    log = case.log
+    entries = {
+        field.key: entered.entries[field.key]
+        for field in element
+        if field.key in entered.entries and field.key not in entered.lost
+    }
+    checked = check(entries, log.content, case.setting)
+    problems = [*checked.problems, *await _agent_problems(ask, case, checked, entries)]
+    if problems:
+        return Wrong(tuple(problems))
+    stored_version = log.versions.get(element.key, 0)
+    if stored_version != entered.meta.version:
+        differing = _differing(entries, checked, log.content)
+        if differing:
+            return Overtaken(case, differing)
+        return Saved(case, checked.hints)
+    change = _change(ask, case, element, checked)
+    if isinstance(change, Refused):
+        return change
+    (stored,) = await ask.deps.store.save(change)
+    criteria = {**case.criteria, **{item.id: item for item in change.added_criteria}}
+    agent = case.agent
+    if stored.agent and (agent is None or agent.user != stored.agent):
+        agent = (await people_of(ask, stored.agent))[stored.agent]
+    people = {**case.people, **({agent.user: agent} if agent else {})}
+    setting = replace(case.setting, criteria=criteria)
+    return Saved(
+        replace(
+            case, log=stored, agent=agent, people=people, criteria=criteria, setting=setting
+        ),
+        checked.hints,
+    )
+
+
+def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change | Refused:
+    typed = {
+        str(value): ask.deps.new_id()
+        for value in checked.content.values()
+        if isinstance(value, str) and value.startswith(NEW)
+    }
+    content, added = adopt(checked.content, typed)
+    if case.log.is_shared:
+        change = revise(case.log, element, content, actor=case.actor, now=ask.now)
+    else:
+        change = write(case.log, [element], content, actor=case.actor, now=ask.now)
+    return change if isinstance(change, Refused) else replace(change, added_criteria=added)
+
+
+async def _agent_problems(
+    ask: Ask, case: Case, checked: Checked, entries: Mapping[str, Raw]
+) -> list[Problem]:
+    chosen = checked.content.get("agent")
+    if not isinstance(chosen, str) or ("agent" not in entries and case.log.saved):
+        return []
+    agent = (
+        case.agent
+        if case.agent and case.agent.user == chosen
+        else (await people_of(ask, chosen))[chosen]
+    )
+    if may(case.actor, Act.COACH, agent=agent):
+        return []
+    return [Problem("agent", notes.not_your_agent(agent))]
+
+
+def _differing(
+    entries: Mapping[str, Raw], checked: Checked, stored: Content
+) -> Mapping[str, str]:
+    """The typed text of each field that differs from what is stored now."""
+    typed = {}
+    for key in entries:
+        value = checked.content.get(key, "")
+        if value != stored.get(key, ""):
+            typed[key] = "\n".join(value) if isinstance(value, tuple) else str(value)
+    return typed

@@ -1,0 +1,163 @@
+"""One log, whole, with what can be done to it: change, check in, void, discard."""
+
+from __future__ import annotations
+
+from coaching.change import Change, Refused
+from coaching.elements import CONVERSATION
+from coaching.entries import check
+from coaching.people import Act
+from coaching.session import check_in, discard, void
+from handlers.ask import Ask
+from handlers.cases import Case, case_of, numbered, people_of
+from handlers.changing import change, store_or_say
+from views import form as form_view
+from views import help as help_views
+from views import ids, notes, small
+from views import show as show_view
+from views.meta import Meta, load
+
+
+async def show(ask: Ask, number: int) -> None:
+    """`/coach show CL-n`."""
+    case = await numbered(ask, number, Act.SEE)
+    if case is None:
+        await ask.tell(help_views.not_found(f"CL-{number}"))
+    else:
+        await ask.tell(await _message(ask, case))
+
+
+async def pressed(ask: Ask) -> None:
+    """*See all of it* and the references in lists."""
+    case = await case_of(ask, ask.value, Act.SEE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    message = await _message(ask, case)
+    if ask.in_home or ask.in_modal:
+        await ask.show(show_view.as_view(case.log, message))
+    else:
+        await ask.tell(message)
+
+
+async def _message(ask: Ask, case: Case) -> show_view.Message:
+    log, store = case.log, ask.deps.store
+    linked = [
+        found
+        for other in (log.continues, log.continued_by)
+        if other and (found := await store.log(ask.workspace, other)) is not None
+    ]
+    said_by = {item.by for item in log.check_ins}
+    said_by |= {
+        item.by
+        for item in (log.decided, log.voided, log.disagreement_answer, log.escalation_answer)
+        if item is not None
+    }
+    people = {**case.people, **await people_of(ask, *(said_by - set(case.people)))}
+    return show_view.show(
+        log,
+        case.actor,
+        people,
+        case.criteria,
+        now=ask.now,
+        revisions=await store.revisions(ask.workspace, log.id),
+        linked=linked,
+        may=frozenset(act for act in Act if case.may(act)),
+    )
+
+
+async def check_in_pressed(ask: Ask) -> None:
+    """*Check in*: the conversation alone, on the open target."""
+    case = await case_of(ask, ask.value, Act.CHECK_IN)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    about = form_view.FormAbout(
+        agent=case.agent,
+        supervisor=case.actor,
+        criteria=case.criteria,
+        reference=case.log.reference,
+        fixed_agent=True,
+    )
+    await ask.show(small.check_in(case.log, Meta(log=case.log.id, element="conversation"), about))
+
+
+async def check_in_submitted(ask: Ask) -> None:
+    """Note the session on the log; the agent is told, and counting goes on."""
+    entered = form_view.read(ask.view)
+    keys = {field.key for field in CONVERSATION}
+    case = await case_of(ask, entered.meta.log, Act.CHECK_IN)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    entries = {key: raw for key, raw in entered.entries.items() if key in keys}
+    checked = check(entries, {}, case.setting)
+    if checked.problems:
+        await ask.refuse(form_view.errors(checked.problems, entered))
+        return
+    if not checked.content:
+        words = "Write at least one point that you talked about."
+        await ask.refuse({entered.block_of.get("points", ""): words})
+        return
+
+    def noted(case: Case) -> Change | Refused:
+        return check_in(case.log, checked.content, actor=case.actor, now=ask.now)
+
+    await store_or_say(ask, entered.meta.log, Act.CHECK_IN, noted)
+
+
+async def check_in_more(ask: Ask) -> None:
+    """*More* in a check-in; what was typed stays."""
+    entered = form_view.read(ask.view)
+    case = await case_of(ask, entered.meta.log, Act.CHECK_IN)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    about = form_view.FormAbout(
+        agent=case.agent,
+        supervisor=case.actor,
+        criteria=case.criteria,
+        reference=case.log.reference,
+        fixed_agent=True,
+    )
+    meta = Meta(log=case.log.id, element="conversation", more=True)
+    await ask.show(small.check_in(case.log, meta, about))
+
+
+async def void_pressed(ask: Ask) -> None:
+    """*Void…*: asks for the reason."""
+    case = await case_of(ask, ask.value, Act.VOID)
+    if case is None:
+        await ask.show(notes.gone(None))
+    else:
+        await ask.show(small.void(case.log, case.agent or case.actor))
+
+
+async def void_submitted(ask: Ask) -> None:
+    """Take the log back; the agent is told the reason."""
+    reason = small.read_void(ask.view)
+    if not reason.strip():
+        await ask.refuse({ids.VOID_REASON_BLOCK: "Say why; the agent is told."})
+        return
+
+    def voided(case: Case) -> Change | Refused:
+        return void(case.log, reason, actor=case.actor, now=ask.now)
+
+    log_id = load(str(ask.view.get("private_metadata") or "")).log
+    await store_or_say(ask, log_id, Act.VOID, voided)
+
+
+async def discard_pressed(ask: Ask) -> None:
+    """*Discard* a draft; the button asked once more already."""
+
+    def discarded(case: Case) -> Change | Refused:
+        return discard(case.log, actor=case.actor, now=ask.now)
+
+    changed = await change(ask, ask.value, Act.WRITE, discarded)
+    if changed is None:
+        await ask.show(notes.gone(None))
+    elif isinstance(changed, Refused):
+        await ask.show(notes.refused(changed.words))
+    elif ask.in_modal or ask.in_home:
+        await ask.show(notes.discarded(changed[1]))
+    else:
+        await ask.tell(notes.discarded_message(changed[1]), replace=True)

@@ -1,0 +1,200 @@
+"""Opening a log: new, in hand, for somebody, quick, or one element of it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coaching import elements
+from coaching.elements import EVIDENCE, OUTCOME
+from coaching.fields import Content, Element, Value
+from coaching.log import Log
+from coaching.people import Act, Person, Role, may
+from coaching.session import begin
+from handlers import outcome, quick
+from handlers.ask import Ask
+from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
+from handlers.forms import meta_of, open_form
+from views import choice, notes
+from views import help as help_views
+from views.meta import Meta
+
+
+async def new_or_known(ask: Ask, actor: Person, agent_id: str) -> None:
+    """`/coach` and `/coach @agent`: what is in hand is offered first, else a new log opens."""
+    agent = (await people_of(ask, agent_id)).get(agent_id)
+    if agent is not None and not may(actor, Act.COACH, agent=agent):
+        await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
+        return
+    drafts = await ask.deps.store.drafts(ask.workspace, actor.user, agent_id or None)
+    targets = await ask.deps.store.open_logs(ask.workspace, [agent_id]) if agent else []
+    if drafts or targets:
+        people = await _people_in(ask, actor, drafts + targets)
+        await ask.show(choice.known(drafts, targets, agent, people, ask.now))
+        return
+    await new(ask, actor, agent)
+
+
+async def _people_in(ask: Ask, actor: Person, logs: list[Log]) -> Mapping[str, Person]:
+    users = {log.agent for log in logs if log.agent} | {log.supervisor for log in logs}
+    return {**await people_of(ask, *users), actor.user: actor}
+
+
+async def new(
+    ask: Ask,
+    actor: Person,
+    agent: Person | None,
+    given: Mapping[str, Value] | None = None,
+    *,
+    element: Element = EVIDENCE,
+    in_walk: bool = True,
+) -> None:
+    """Open the first form of a new log; nothing is written before its *Next*."""
+    setting = await setting_of(ask, actor)
+    content: Content = {"agent": agent.user} if agent else {}
+    draft = begin(
+        workspace=ask.workspace,
+        log_id=ask.deps.new_id(),
+        supervisor=actor.user,
+        now=ask.now,
+        content=content,
+    )
+    case = Case(
+        log=draft,
+        actor=actor,
+        agent=agent,
+        people={actor.user: actor, **({agent.user: agent} if agent else {})},
+        criteria=setting.criteria,
+        setting=setting,
+    )
+    meta = Meta(
+        element=element.key,
+        walk=in_walk,
+        agent=agent.user if agent else "",
+        new_id=draft.id,
+    )
+    await open_form(ask, case, element, meta, given=given)
+
+
+async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int | None) -> None:
+    """`/coach ELEMENT [@agent|CL-n]`: that form alone, on the log that it most likely is about."""
+    part = elements.element(key)
+    act = Act.DECIDE if part is OUTCOME else Act.WRITE
+    if number is not None:
+        case = await numbered(ask, number, act)
+        if case is None:
+            await ask.tell(help_views.not_found(f"CL-{number}"))
+        else:
+            await _open_element(ask, case, part)
+        return
+    agent = (await people_of(ask, agent_id)).get(agent_id)
+    wanted = Act.DECIDE if part is OUTCOME else Act.COACH
+    if agent is not None and not may(actor, wanted, agent=agent):
+        await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
+        return
+    fitting = await _fitting(ask, actor, part, agent)
+    if len(fitting) == 1:
+        case = await case_of(ask, fitting[0].id, act)
+        if case is not None:
+            await _open_element(ask, case, part)
+            return
+    if fitting:
+        people = await _people_in(ask, actor, fitting)
+        await ask.show(choice.which(fitting, part, people, ask.now))
+    elif part is OUTCOME:
+        await ask.tell(help_views.nothing_to_decide(agent, ask.deps.command))
+    else:
+        await new(ask, actor, agent, element=part, in_walk=False)
+
+
+async def _fitting(
+    ask: Ask, actor: Person, part: Element, agent: Person | None
+) -> list[Log]:
+    """With @agent the draft in hand, else the open log; without, the drafts in hand."""
+    store = ask.deps.store
+    if part is OUTCOME:
+        if agent is not None:
+            return await store.open_logs(ask.workspace, [agent.user])
+        agents = await agents_of(ask, actor)
+        return [log for log in await store.open_logs(ask.workspace, agents) if log.is_due(ask.now)]
+    drafts = await store.drafts(ask.workspace, actor.user, agent.user if agent else None)
+    if drafts or agent is None:
+        return drafts
+    return await store.open_logs(ask.workspace, [agent.user])
+
+
+async def agents_of(ask: Ask, actor: Person) -> list[str]:
+    """The agents whose logs the actor looks after: of the teams they supervise or lead."""
+    teams = actor.teams_as(Role.SUPERVISOR, Role.LEAD)
+    if not teams:
+        return []
+    members = await ask.deps.store.members(ask.workspace, teams, (Role.AGENT,))
+    return [member.user for member in members]
+
+
+async def _open_element(ask: Ask, case: Case, part: Element) -> None:
+    if part is OUTCOME:
+        await outcome.open_form_of(ask, case)
+        return
+    await open_form(ask, case, part, meta_of(case.log, part, walk=False))
+
+
+async def start_new(ask: Ask) -> None:
+    """*Log a session* or *Start a new log*: the button's value is the agent, if one is known."""
+    actor = await actor_of(ask)
+    agent = (await people_of(ask, ask.value)).get(ask.value) if ask.value else None
+    if not actor.can_log or (agent is not None and not may(actor, Act.COACH, agent=agent)):
+        await ask.show(notes.refused("Only supervisors of the team log sessions."))
+        return
+    await new(ask, actor, agent)
+
+
+async def start_quick(ask: Ask) -> None:
+    """*Quick log*, from a button."""
+    await quick.open_new(ask, await actor_of(ask), ask.value)
+
+
+async def picked(ask: Ask) -> None:
+    """An element's form for the log that was picked where several fitted; value "logid element"."""
+    log_id, _, key = ask.value.partition(" ")
+    part = next((item for item in elements.ELEMENTS if item.key == key), EVIDENCE)
+    case = await case_of(ask, log_id, Act.DECIDE if part is OUTCOME else Act.WRITE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    await _open_element(ask, case, part)
+
+
+async def from_anywhere(ask: Ask) -> None:
+    """The global shortcut *Log a coaching session*."""
+    actor = await actor_of(ask)
+    if not actor.can_log:
+        await ask.show(notes.no_role(actor))
+        return
+    await new_or_known(ask, actor, "")
+
+
+async def from_message(ask: Ask) -> None:
+    """The message shortcut *Coach on this message*: its text as quote, its link as recording."""
+    actor = await actor_of(ask)
+    if not actor.can_log:
+        await ask.show(notes.no_role(actor))
+        return
+    message = ask.body.get("message") or {}
+    text = _as_typed(str(message.get("text") or ""))[: elements.FIELDS["quote"].limit]
+    given: dict[str, Value] = {"call": _link_to(ask, str(message.get("ts") or ""))}
+    if text:
+        given["quote"] = text
+    await new(ask, actor, None, given)
+
+
+def _as_typed(text: str) -> str:
+    """A message's text as people see it: Slack sends these three characters escaped."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _link_to(ask: Ask, ts: str) -> str:
+    # A message shortcut carries no permalink, and asking for one fails where the bot is no member.
+    team = ask.body.get("team") or {}
+    channel = ask.body.get("channel") or {}
+    digits = ts.replace(".", "")
+    return f"https://{team.get('domain')}.slack.com/archives/{channel.get('id')}/p{digits}"

@@ -1,0 +1,70 @@
+"""What happens when time passes: a claimed notice becomes a message, if there is still reason."""
+
+from __future__ import annotations
+
+from coaching import outcome as rules
+from coaching.fields import Content
+from coaching.log import Log
+from coaching.notices import NoticeKind, still_true
+from coaching.people import Act, Person, may
+from handlers.deps import Deps
+from storage.store import Claimed
+from views.notices import NoticeAbout, message
+from views.parts import Message
+
+async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
+    """The message of a claimed notice as its log stands now; None where its reason is gone.
+
+    A message that was sent before is made again in any case: it says what became of its reason.
+    """
+    store, now = deps.store, deps.now()
+    log = await store.log(claimed.workspace, claimed.log)
+    if log is None or (claimed.ts is None and not still_true(claimed.kind, log, now)):
+        return None
+    leads = await store.leads_of(claimed.workspace, log.agent or "")
+    users = {claimed.receiver, log.supervisor, log.agent or ""} - {""}
+    users |= {item.by for item in log.check_ins}
+    users |= {
+        item.by
+        for item in (log.decided, log.voided, log.disagreement_answer, log.escalation_answer)
+        if item is not None
+    }
+    people = await store.people(claimed.workspace, users)
+    reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
+    if reader is None or not _may_read(reader, agent, log):
+        return None
+    criteria = await store.criteria(claimed.workspace)
+    next_log = await store.log(claimed.workspace, log.continued_by) if log.continued_by else None
+    return message(
+        claimed.kind,
+        NoticeAbout(
+            log=log,
+            people=people,
+            criteria=criteria,
+            reader=reader,
+            now=now,
+            history=await _history(deps, claimed, log),
+            previous=await _previous(deps, claimed, log),
+            next_log=next_log,
+            leads=leads,
+            extend_to=rules.extension_of(log, criteria, now.astimezone(reader.zone).date()),
+            occurrence=claimed.occurrence,
+        ),
+    )
+
+
+def _may_read(reader: Person, agent: Person | None, log: Log) -> bool:
+    """Asked again at sending: roles may have changed since the notice was written."""
+    return may(reader, Act.SEE, agent=agent, log=log)
+
+
+async def _history(deps: Deps, claimed: Claimed, log: Log) -> list[Log]:
+    if claimed.kind is not NoticeKind.ESCALATED:
+        return []
+    return await deps.store.chain(claimed.workspace, log.id)
+
+
+async def _previous(deps: Deps, claimed: Claimed, log: Log) -> Content | None:
+    if claimed.kind is not NoticeKind.REVISED:
+        return None
+    return await deps.store.revision(claimed.workspace, log.id, int(claimed.occurrence) - 1)

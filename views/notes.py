@@ -1,0 +1,72 @@
+"""Short notes that take a form's place: what was done, or why it can't be."""
+
+from __future__ import annotations
+
+from coaching.log import Log
+from coaching.people import Person
+from views.parts import Message, View, section
+from views.small import note
+
+
+def gone(log: Log | None) -> View:
+    """A log that isn't there, that isn't the person's, or that can't be written any more."""
+    if log is None:
+        return note("Not found", ["I can't find that log among the logs you can see."])
+    return note("Not a draft", [f"{log.reference} is no draft any more. Nothing was changed."])
+
+
+def refused(words: str) -> View:
+    """Why something can't be done."""
+    return note("CoachLog", [words])
+
+
+def no_role(_person: Person) -> View:
+    """Somebody who can't log sessions."""
+    return note(
+        "CoachLog",
+        [
+            "Supervisors log coaching sessions here, and you aren't one in CoachLog yet.",
+            "An admin of this workspace can add you to a team.",
+        ],
+    )
+
+
+def kept(log: Log, command: str) -> View:
+    """A draft that was put aside."""
+    return note("Kept", [f"Kept as {log.reference}. `{command}` takes you back, from any device."])
+
+
+def saved(log: Log, agent: Person | None, command: str) -> View:
+    """A form that was saved on its own."""
+    if log.is_shared:
+        who = agent.first if agent else "The agent"
+        return note("Saved", [f"{log.reference} is changed. {who} is shown what is different."])
+    return note("Saved", [f"Kept as {log.reference}. `{command}` goes on with the rest of it."])
+
+
+def discarded(log: Log) -> View:
+    """A draft that was put away for good."""
+    return note("Discarded", [f"{log.reference} is discarded. Nobody was told of it."])
+
+
+def discarded_message(log: Log) -> Message:
+    """The same as an answer in a conversation."""
+    words = f"{log.reference} is discarded. Nobody was told of it."
+    return Message(text=words, blocks=(section(words),))
+
+
+def step_noted(log: Log, *, done: bool) -> View:
+    """An answer to a promised next step."""
+    words = "is done." if done else "stays on your list."
+    return note("Next step", [f"The next step of {log.reference} {words}"])
+
+
+def not_your_agent(agent: Person | None) -> str:
+    """Why a session with that person can't be logged, as words for a field."""
+    if agent is None:
+        return "Pick the agent first."
+    who = agent.first if agent.is_known else "This person"
+    return (
+        f"{who} is not an agent of a team that you supervise. "
+        "Pick somebody else, or ask an admin to add them to your team."
+    )
