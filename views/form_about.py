@@ -9,7 +9,8 @@ from coaching.criteria import Criterion
 from coaching.entries import Hint
 from coaching.fields import Field, Value
 from coaching.people import Person
-from views.parts import Block, clip, escape, isolate, section, short_name
+from views.parts import Block, clip, short_name
+from views.rich import Bold, rich
 
 _FULL_NAME = 80
 
@@ -52,5 +53,5 @@ class FormAbout:
 
     def agent_block(self, declared: Field) -> Block:
         """The agent as text, where the form doesn't ask for one."""
-        name = isolate(clip(self.agent.name, _FULL_NAME)) if self.agent else "Nobody yet"
-        return section(f"*{declared.label}*\n{escape(name)}")
+        name = clip(self.agent.name, _FULL_NAME) if self.agent else "Nobody yet"
+        return rich(Bold(declared.label), "\n", name)

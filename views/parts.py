@@ -1,7 +1,7 @@
 """The pieces of Block Kit that our views and messages are put together from.
 
-User text goes into plain text objects, or through `escape` where it stands beside our own markup;
-escaped text is ours from there on.
+User text goes into plain text objects or rich text (see `views.rich`), or through `escape` where it
+stands beside our own markup; escaped text is ours from there on.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _GUARD = "\u200b"
 _MARKS = re.compile(r"[*_~`]")
 _QUOTE = re.compile(r"^(\s*)(?=&gt;)", re.MULTILINE)
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _LINK = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
 
 
@@ -56,15 +57,13 @@ def escape(text: str) -> str:
 def isolate(text: str) -> str:
     """Text that leaves the direction of the words around it alone.
 
-    Text written right to left, or with marks that turn the direction, is set apart; such marks
-    inside it are dropped, since one that isn't closed would run on into our words.
+    What is written right to left is set apart. Marks that turn the direction are dropped, since
+    one that isn't closed would run on into our words.
     """
-    if not any(
-        _DIRECTIONS.match(letter) or unicodedata.bidirectional(letter) in ("R", "AL", "AN")
-        for letter in text
-    ):
+    text = _DIRECTIONS.sub("", text)
+    if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
         return text
-    return f"\u2068{_DIRECTIONS.sub('', text)}\u2069"
+    return f"\u2068{text}\u2069"
 
 
 def clip(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from views.parts import Block, Message, actions, context
+from views.parts import Block, Message, actions, context, small_print
 from views.rich import LONGEST, Bold, Link, Moment, Piece, rich, split
 
 Passage = tuple[Block, ...]
@@ -91,7 +91,7 @@ def letter(text: str, passages: Sequence[Passage], row: Passage = (), small: str
     `text` is what a notification shows, so it is neutral. What doesn't fit is pointed to; the row
     then holds the button that shows it.
     """
-    closing = (*row, context(small)) if small else row
+    closing = (*row, *small_print([small]))
     fitting = page(passages, MESSAGE_ROOM - len(closing) - 1)
     blocks = (*fitting.blocks, context(_REST)) if fitting.has_more else fitting.blocks
     return Message(text=plainly(text), blocks=(*blocks, *closing))

@@ -9,11 +9,13 @@ from coaching.criteria import NEW
 from coaching.fields import Field, Kind
 from coaching.follow_up import day_words
 from views.form_about import FormAbout
-from views.parts import Block, plain, section, split
+from views.parts import Block, plain, split
 from views.rich import moment, rich
 
 _SAID = "You wrote here, not saved:"
-_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+_EPOCH = re.compile(r"[0-9]{10}")
+_SHORT = 200
+"""Up to so many characters are quoted in the same breath."""
 
 
 def unsaved_blocks(field: Field, about: FormAbout) -> list[Block]:
@@ -23,19 +25,20 @@ def unsaved_blocks(field: Field, about: FormAbout) -> list[Block]:
     text = about.unsaved[field.key]
     if not text.strip():
         return [plain("You emptied this field; that is not saved.")]
-    if field.kind is Kind.WHEN and text.isdecimal():
-        at = dt.datetime.fromtimestamp(int(text[:10]), dt.UTC)
+    if field.kind is Kind.WHEN and _EPOCH.fullmatch(text):
+        at = dt.datetime.fromtimestamp(int(text), dt.UTC)
         return [rich(f"{_SAID} ", moment(at, about.supervisor))]
-    if field.kind is Kind.PERSON and _USER.fullmatch(text):
-        return [section(f"{_SAID} <@{text}>")]
     words = _words(field, text, about)
-    if "\n" not in words and len(words) <= 200:
+    if "\n" not in words and len(words) <= _SHORT:
         return [plain(f"{_SAID} {words}")]
     return [plain(_SAID), *(plain(piece) for piece in split(words))]
 
 
 def _words(field: Field, text: str, about: FormAbout) -> str:
     match field.kind:
+        case Kind.PERSON:
+            is_known = about.agent is not None and about.agent.user == text
+            return about.agent.name if is_known and about.agent else "another agent"
         case Kind.CRITERION:
             known = about.criteria.get(text)
             return known.name if known else text.removeprefix(NEW)
