@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coaching.log import Log, State
+from coaching.log import Log, Ruling, State
 
 PATIENCE_DAYS = 2
 """Working days that an escalation waits for the agent's view (PRODUCT, section 4)."""
@@ -67,6 +67,9 @@ def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
     """Whether there is still a reason to send it; asked again when the notice is claimed."""
     if kind is NoticeKind.VOIDED:
         return log.state is State.VOIDED
+    if kind is NoticeKind.DISAGREEMENT_ANSWERED and log.state is State.VOIDED:
+        answer = log.disagreement_answer
+        return answer is not None and answer.answer == Ruling.VOID
     if log.state in (State.VOIDED, State.DISCARDED):
         return False
     match kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -87,9 +88,13 @@ def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None
     """Whether the actor may do this, as the teams stand now (PRODUCT, section 1).
 
     `agent` is whom it is about: for a log, its agent with their present teams. A log that may not
-    be seen must be answered as one that does not exist.
+    be seen must be answered as one that does not exist. Guests see their own logs alone, and people
+    in no role see nothing. Somebody who was deactivated is not coached any more; what was agreed
+    with them can still be decided.
     """
-    if not actor.is_active:
+    if not (actor.is_active and actor.is_known):
+        return False
+    if actor.is_guest and (agent is None or agent.user != actor.user):
         return False
     if log is not None and log.state in (State.DRAFT, State.DISCARDED):
         return _may_with_draft(actor, act, agent, log)
@@ -97,7 +102,9 @@ def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None
         return False
     own = agent is not None and agent.user == actor.user
     match act:
-        case Act.COACH | Act.WRITE | Act.CHECK_IN:
+        case Act.COACH:
+            return not own and _coaches(actor, agent)
+        case Act.WRITE | Act.CHECK_IN:
             return not own and _supervises(actor, agent)
         case Act.DECIDE | Act.VOID:
             return not own and (_supervises(actor, agent) or _leads(actor, agent))
@@ -115,8 +122,25 @@ def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> 
     if actor.user != log.supervisor or act not in (Act.SEE, Act.WRITE, Act.COACH):
         return False
     if act is Act.COACH:
-        return agent is not None and agent.user != actor.user and _supervises(actor, agent)
+        return agent is not None and agent.user != actor.user and _coaches(actor, agent)
     return True
+
+
+def keepers(log: Log, agent: Person, people: Iterable[Person]) -> tuple[str, ...]:
+    """The user IDs of those who see to an open log, as the teams stand now.
+
+    That is its supervisor while they supervise the agent, else whoever supervises the agent now,
+    else the agent's leads; nobody only where the team has none of them.
+    """
+    others = [person for person in people if person.is_active and person.user != agent.user]
+    supervising = [person.user for person in others if _supervises(person, agent)]
+    if log.supervisor in supervising:
+        return (log.supervisor,)
+    return tuple(supervising or [person.user for person in others if _leads(person, agent)])
+
+
+def _coaches(actor: Person, agent: Person | None) -> bool:
+    return agent is not None and agent.is_active and _supervises(actor, agent)
 
 
 def _supervises(actor: Person, agent: Person | None) -> bool:

@@ -15,7 +15,13 @@ from handlers.deps import Deps
 from views import help as help_views
 from views.parts import Message, View
 
-_EXPIRED = ("expired_trigger_id", "trigger_expired", "trigger_exchanged", "exchanged_trigger_id")
+_EXPIRED = (
+    "expired_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+    "exchanged_trigger_id",
+    "invalid_trigger_id",
+)
 _OVERTAKEN = ("hash_conflict", "not_found", "view_not_found")
 
 
@@ -92,9 +98,7 @@ class Ask:
             return
         try:
             if self.in_modal:
-                await slack.views_update(
-                    view=view, view_id=self.view["id"], **_hash_of(self.view)
-                )
+                await slack.views_update(view=view, view_id=self.view["id"], **_hash_of(self.view))
             else:
                 await slack.views_open(view=view, trigger_id=str(self.body.get("trigger_id")))
         except SlackApiError as error:
@@ -150,4 +154,5 @@ def _hash_of(view: Mapping[str, Any]) -> dict[str, Any]:
 def _is(error: SlackApiError, codes: tuple[str, ...]) -> bool:
     code = str(error.response.get("error", ""))
     messages = " ".join((error.response.get("response_metadata") or {}).get("messages") or ())
-    return code in codes or (code == "invalid_arguments" and "trigger_id" in messages and codes is _EXPIRED)
+    says_trigger = code == "invalid_arguments" and "trigger_id" in messages
+    return code in codes or (says_trigger and codes is _EXPIRED)

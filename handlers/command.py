@@ -81,7 +81,7 @@ async def _drafts(ask: Ask, actor: Person, _typed: Typed) -> None:
     await lists.drafts(ask, actor)
 
 
-async def _show(ask: Ask, actor: Person, typed: Typed) -> None:
+async def _show(ask: Ask, _actor: Person, typed: Typed) -> None:
     if typed.number is None:
         await ask.tell(help_views.which_log(ask.deps.command))
     else:
@@ -125,10 +125,16 @@ async def typed(ask: Ask) -> None:
     if not actor.is_known:
         await ask.tell(help_views.no_role(actor, ask.deps.command))
     elif answering is None:
-        nearest = process.extractOne(
-            what.word, [word for word in _COMMANDS if word], scorer=fuzz.ratio
+        near = next(
+            (
+                word
+                for word, likeness, _ in process.extract(
+                    what.word, [word for word in _COMMANDS if word], scorer=fuzz.ratio, limit=1
+                )
+                if likeness >= _NEAR_ENOUGH
+            ),
+            "",
         )
-        near = nearest[0] if nearest and nearest[1] >= _NEAR_ENOUGH else ""
         await ask.tell(help_views.not_a_command(actor, what.word, near, ask.deps.command))
     elif what.word in _OF_SUPERVISORS and not may_use(actor, what):
         await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command))
@@ -138,6 +144,6 @@ async def typed(ask: Ask) -> None:
 
 def may_use(actor: Person, what: Typed) -> bool:
     """Whether a command that writes makes sense for the person at all."""
-    if actor.can_log or (what.word == "" and what.number is not None):
+    if actor.can_log or (not what.word and what.number is not None):
         return True
-    return what.word == "outcome" and actor.has(Role.LEAD)
+    return actor.has(Role.LEAD) and what.word == "outcome"

@@ -66,6 +66,7 @@ def _outro(case: Case, element: Element, content: Content) -> tuple[str, ...]:
 
 
 def meta_of(log: Log, element: Element, *, walk: bool, agent: str = "") -> Meta:
+    """What a form carries with it about a log as it is now."""
     return Meta(
         log=log.id,
         element=element.key,
@@ -119,4 +120,5 @@ def typed_over(content: Content, entered: Entered) -> Content:
 
 
 def element_of(meta: Meta) -> Element:
+    """The element whose form it is; the first where a payload names none that exists."""
     return next((part for part in elements.ELEMENTS if part.key == meta.element), EVIDENCE)

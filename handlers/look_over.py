@@ -13,8 +13,8 @@ from coaching.session import SECOND_REASON, share
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from storage.store import Stale
+from views import ids, notes
 from views import look_over as look_over_view
-from views import notes
 from views.form import FormAbout, read
 
 _TO_COMPLETE = dt.timedelta(days=1)
@@ -82,7 +82,7 @@ async def shared(ask: Ask) -> None:
             return
         await ask.show(look_over_view.shared_note(log, case.agent))
     elif [problem.field for problem in answer] == [SECOND_REASON]:
-        await ask.refuse({look_over_view.SECOND_REASON_BLOCK: answer[0].text})
+        await ask.refuse({ids.SECOND_REASON_BLOCK: answer[0].text})
     else:
         await open_view(ask, case, tuple(answer))
 

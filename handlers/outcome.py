@@ -23,7 +23,11 @@ from views.meta import Meta
 
 
 async def open_form_of(
-    ask: Ask, case: Case, *, content: Content | None = None, meta: Meta | None = None,
+    ask: Ask,
+    case: Case,
+    *,
+    content: Content | None = None,
+    meta: Meta | None = None,
     unsaved: dict[str, str] | None = None,
 ) -> None:
     """Show the outcome form, or why there is nothing (more) to decide."""
@@ -89,9 +93,7 @@ async def submitted(ask: Ask) -> None:
 def _entries(entered: Entered) -> dict[str, Raw]:
     keys = {field.key for field in OUTCOME}
     return {
-        key: raw
-        for key, raw in entered.entries.items()
-        if key in keys and key not in entered.lost
+        key: raw for key, raw in entered.entries.items() if key in keys and key not in entered.lost
     }
 
 
@@ -133,9 +135,7 @@ async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content
         await ask.show(notes.refused(changed.words) if changed else notes.gone(None))
 
 
-async def _decide(
-    ask: Ask, case: Case, entered: Entered | None, content: Content
-) -> None:
+async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Content) -> None:
     leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
     decided = rules.decide(
         case.log,
@@ -191,9 +191,7 @@ async def extend(ask: Ask) -> None:
     """*Extend to …*: one press where too few calls were scored."""
 
     def moved(case: Case) -> Change | Refused:
-        return rules.extend(
-            case.log, actor=case.actor, criteria=case.criteria, now=ask.now
-        )
+        return rules.extend(case.log, actor=case.actor, criteria=case.criteria, now=ask.now)
 
     changed = await change(ask, ask.value, Act.DECIDE, moved)
     if changed is None:
@@ -203,8 +201,6 @@ async def extend(ask: Ask) -> None:
     elif ask.in_modal:
         await ask.show(outcome_view.extended_note(changed[1], changed[0].agent))
     elif ask.is_private_message:
-        await ask.tell(
-            outcome_view.extended_message(changed[1], changed[0].agent), replace=True
-        )
+        await ask.tell(outcome_view.extended_message(changed[1], changed[0].agent), replace=True)
     else:
         await ask.done()

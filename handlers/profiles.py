@@ -16,7 +16,7 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
     return Profile(
         user=str(user.get("id") or ""),
         name=name,
-        first_name=str(profile.get("first_name") or name.split(" ")[0]),
+        first_name=str(profile.get("first_name") or name.partition(" ")[0]),
         tz=str(user.get("tz") or "UTC"),
         email=str(profile.get("email") or ""),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),

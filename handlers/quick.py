@@ -18,8 +18,8 @@ from handlers.cases import Case, people_of, setting_of
 from handlers.forms import case_for, typed_over
 from handlers.look_over import other_targets
 from views import help as help_views
+from views import ids, notes
 from views import look_over as look_over_view
-from views import notes
 from views import quick as quick_view
 from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
@@ -58,9 +58,7 @@ def _entries(entered: Entered, content: Content, setting: Setting) -> dict[str, 
     """What was entered; what the form did not show is what its line said."""
     keys = {field.key for part in _PARTS for field in part}
     entries = {
-        key: raw
-        for key, raw in entered.entries.items()
-        if key in keys and key not in entered.lost
+        key: raw for key, raw in entered.entries.items() if key in keys and key not in entered.lost
     }
     picked = entries.get("criterion")
     basis: Content = {**content, "criterion": picked} if isinstance(picked, str) else content
@@ -81,9 +79,7 @@ async def _read(ask: Ask, entered: Entered) -> tuple[Case, dict[str, Raw]] | Non
     return case, entries
 
 
-def _written(
-    ask: Ask, case: Case, entries: dict[str, Raw]
-) -> Change | Refused | list[Problem]:
+def _written(ask: Ask, case: Case, entries: dict[str, Raw]) -> Change | Refused | list[Problem]:
     checked = check(entries, case.log.content, case.setting)
     problems = list(checked.problems)
     chosen = checked.content.get("agent")
@@ -147,9 +143,7 @@ async def _share(ask: Ask, entered: Entered, case: Case, written: Change) -> Non
         await _refuse(ask, entered, case, answer)
 
 
-async def _refuse(
-    ask: Ask, entered: Entered, case: Case, problems: list[Problem]
-) -> None:
+async def _refuse(ask: Ask, entered: Entered, case: Case, problems: list[Problem]) -> None:
     """Put problems on their fields; those of folded fields unfold the form first."""
     shown = entered.block_of
     if any(item.field == SECOND_REASON for item in problems) and not _asks_reason(ask):
@@ -157,11 +151,9 @@ async def _refuse(
         return
     if all(item.field in shown or item.field == SECOND_REASON for item in problems):
         found = errors([item for item in problems if item.field in shown], entered)
-        found |= {
-            look_over_view.SECOND_REASON_BLOCK: item.text
-            for item in problems
-            if item.field == SECOND_REASON
-        }
+        for item in problems:
+            if item.field == SECOND_REASON:
+                found[ids.SECOND_REASON_BLOCK] = item.text
         await ask.refuse(found)
         return
     hints = tuple(Hint(item.field, item.text) for item in problems)
@@ -170,7 +162,7 @@ async def _refuse(
 
 def _asks_reason(ask: Ask) -> bool:
     blocks = ask.view.get("blocks") or ()
-    return any(block.get("block_id") == look_over_view.SECOND_REASON_BLOCK for block in blocks)
+    return any(block.get("block_id") == ids.SECOND_REASON_BLOCK for block in blocks)
 
 
 async def _show(

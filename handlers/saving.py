@@ -93,9 +93,7 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
     people = {**case.people, **({agent.user: agent} if agent else {})}
     setting = replace(case.setting, criteria=criteria)
     return Saved(
-        replace(
-            case, log=stored, agent=agent, people=people, criteria=criteria, setting=setting
-        ),
+        replace(case, log=stored, agent=agent, people=people, criteria=criteria, setting=setting),
         checked.hints,
     )
 
@@ -130,9 +128,7 @@ async def _agent_problems(
     return [Problem("agent", notes.not_your_agent(agent))]
 
 
-def _differing(
-    entries: Mapping[str, Raw], checked: Checked, stored: Content
-) -> Mapping[str, str]:
+def _differing(entries: Mapping[str, Raw], checked: Checked, stored: Content) -> Mapping[str, str]:
     """The typed text of each field that differs from what is stored now."""
     typed = {}
     for key in entries:

@@ -28,18 +28,20 @@ async def show(ask: Ask, number: int) -> None:
 
 async def pressed(ask: Ask) -> None:
     """*See all of it* and the references in lists."""
-    case = await case_of(ask, ask.value, Act.SEE)
+    log_id, _, number = ask.value.partition(" ")
+    case = await case_of(ask, log_id, Act.SEE)
     if case is None:
         await ask.show(notes.gone(None))
         return
-    message = await _message(ask, case)
+    page = int(number) if number.isascii() and number.isdigit() else 1
+    message = await _message(ask, case, page)
     if ask.in_home or ask.in_modal:
         await ask.show(show_view.as_view(case.log, message))
     else:
         await ask.tell(message)
 
 
-async def _message(ask: Ask, case: Case) -> show_view.Message:
+async def _message(ask: Ask, case: Case, number: int = 1) -> show_view.Message:
     log, store = case.log, ask.deps.store
     linked = [
         found
@@ -62,6 +64,7 @@ async def _message(ask: Ask, case: Case) -> show_view.Message:
         revisions=await store.revisions(ask.workspace, log.id),
         linked=linked,
         may=frozenset(act for act in Act if case.may(act)),
+        number=number,
     )
 
 

@@ -106,9 +106,7 @@ async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int 
         await new(ask, actor, agent, element=part, in_walk=False)
 
 
-async def _fitting(
-    ask: Ask, actor: Person, part: Element, agent: Person | None
-) -> list[Log]:
+async def _fitting(ask: Ask, actor: Person, part: Element, agent: Person | None) -> list[Log]:
     """With @agent the draft in hand, else the open log; without, the drafts in hand."""
     store = ask.deps.store
     if part is OUTCOME:

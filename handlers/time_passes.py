@@ -12,6 +12,7 @@ from storage.store import Claimed
 from views.notices import NoticeAbout, message
 from views.parts import Message
 
+
 async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
     """The message of a claimed notice as its log stands now; None where its reason is gone.
 

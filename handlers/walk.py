@@ -72,9 +72,7 @@ async def _next_form(ask: Ask, case: Case, element: Element, meta: Meta) -> None
         await look_over.open_view(ask, case)
         return
     following = WALK[place]
-    await open_form(
-        ask, case, following, meta_of(case.log, following, walk=True, agent=meta.agent)
-    )
+    await open_form(ask, case, following, meta_of(case.log, following, walk=True, agent=meta.agent))
 
 
 async def _show_again(ask: Ask, entered: Entered, element: Element) -> None:
@@ -203,6 +201,4 @@ async def change(ask: Ask) -> None:
         await ask.show(notes.gone(None))
         return
     element = next((part for part in WALK if part.key == key), EVIDENCE)
-    await open_form(
-        ask, case, element, meta_of(case.log, element, walk=not case.log.is_shared)
-    )
+    await open_form(ask, case, element, meta_of(case.log, element, walk=not case.log.is_shared))

@@ -175,7 +175,7 @@ def _still_holds(element: Json, held: Json) -> bool:
     return not options or all(one is None or one in options for one in chosen)
 
 
-def _refusal(element: Json, value: Any) -> str | None:  # noqa: ANN401 - as many types as elements
+def _refusal(element: Json, value: Any) -> str | None:
     kind = element["type"]
     if kind == "plain_text_input":
         least, most = element.get("min_length", 0), element.get("max_length", _WRITTEN_MAX)

@@ -120,7 +120,7 @@ def kept_blocks(given: list[Json]) -> list[Json]:
     return kept
 
 
-def _spell_out(value: Any) -> None:  # noqa: ANN401 - any JSON value
+def _spell_out(value: Any) -> None:
     """Write out the defaults of text objects, as Slack does when it gives them back."""
     if isinstance(value, list):
         for one in value:

@@ -309,7 +309,7 @@ class Person:
     async def post(self, path: str, **body: object) -> Json:
         return await self._call("POST", path, json={"user": self.id, **body})
 
-    async def _call(self, method: str, path: str, **how: Any) -> Json:  # noqa: ANN401 - aiohttp's own arguments
+    async def _call(self, method: str, path: str, **how: Any) -> Json:
         url = f"{self._url}/_workspace/{path}".rstrip("/")
         async with aiohttp.request(method, url, **how) as response:
             answer: Json = await response.json()

@@ -12,7 +12,7 @@ from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
 from coaching.people import Act, Person
 from views import ids, said
-from views.parts import Block, Message, View, button, confirm, select
+from views.parts import Block, Message, View, button, confirmation, option, plain_text
 from views.passages import (
     MESSAGE_ROOM,
     VIEW_ROOM,
@@ -149,11 +149,10 @@ def _draft_row(log: Log) -> Passage:
         ids.DISCARD,
         log.id,
         danger=True,
-        asks=confirm(
+        confirm=confirmation(
             f"Discard {log.reference}?",
             "What is written in it will be gone. Nobody was told of it, so nobody is told now.",
-            "Discard",
-            "Keep it",
+            yes="Discard",
         ),
     )
     return buttons(button("Continue", ids.CONTINUE, log.id, primary=True), discard)
@@ -189,4 +188,10 @@ def _changing(log: Log, may: frozenset[Act]) -> Passage:
     if Act.WRITE not in may or log.state is not State.OPEN:
         return ()
     options = [(part.title, f"{log.id} {part.key}") for part in WALK]
-    return buttons(select("Change…", ids.CHANGE, options))
+    menu = {
+        "type": "static_select",
+        "action_id": ids.CHANGE,
+        "placeholder": plain_text("Change…"),
+        "options": [option(words, value) for words, value in options],
+    }
+    return buttons(menu)

@@ -16,7 +16,11 @@ const place = { channel: null, tab: "messages" };
 let info = null;
 let conversations = [];
 let stopListening = () => {};
-let viewsHeard = 0; // views that came by the stream are never older than those in an answer
+let becoming = null; // done when all is known of the person who looks
+let turn = 0; // counts addresses: only the last one is gone to
+// What came by the stream is never older than what an answer to an earlier call brings.
+let viewsHeard = 0;
+let homesHeard = 0;
 
 const me = () => scene.viewer.id;
 const current = () => conversations.find((one) => one.id === place.channel);
@@ -91,6 +95,7 @@ let home = null;
 
 const refreshMessages = coalesced(async () => {
   const [user, channel] = [me(), place.channel];
+  if (!channel) return;
   const answer = await api.messages(user, channel);
   if (user !== me() || channel !== place.channel || place.tab !== "messages" || !current()) return;
   if (answer.ok === false) trouble(answer.message ?? answer.error);
@@ -127,11 +132,11 @@ function showHome(view) {
 }
 
 async function openHome() {
-  const user = me();
+  const [user, before] = [me(), homesHeard];
   const answer = await doing(() => api.home(user));
   if (user !== me()) return;
   if (answer.ok === false) trouble(answer.message ?? answer.error);
-  showHome(answer.view ?? null);
+  if (homesHeard === before) showHome(answer.view ?? null);
 }
 
 function heard(event) {
@@ -139,11 +144,12 @@ function heard(event) {
     viewsHeard += 1;
     modals.show(event.views);
   } else if (event.type === "home") {
+    homesHeard += 1;
     if (place.tab === "home") showHome(event.view);
   } else if (event.type === "clock") {
     clock.set(event.now);
     messages.age(); // "today" may have become "yesterday"
-    if (place.tab === "messages" && place.channel) refreshMessages();
+    if (place.tab === "messages") refreshMessages();
   } else if (event.type === "trouble") trouble(event.message);
   else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
   else refreshConversations();
@@ -164,7 +170,7 @@ function startListening() {
 
 async function catchUp() {
   await refreshAll();
-  if (place.channel) await refreshMessages();
+  await refreshMessages();
 }
 
 async function become(user) {
@@ -205,11 +211,16 @@ function paintPlace() {
 }
 
 async function route() {
-  const wanted = new URLSearchParams(location.hash.slice(1));
+  const address = location.hash;
+  const wanted = new URLSearchParams(address.slice(1));
   const able = [...scene.people.values()].filter((one) => !one.is_bot && !one.deleted).map((one) => one.id);
   const user = able.includes(wanted.get("user")) ? wanted.get("user") : scene.viewer?.id ?? able[0];
-  if (scene.viewer?.id !== user) await become(user);
-  if (me() !== user || conversations.length === 0) return;
+  turn += 1;
+  const mine = turn;
+  if (scene.viewer?.id !== user) becoming = become(user);
+  await becoming;
+  // Another address came meanwhile, or is there already and its event is on the way.
+  if (turn !== mine || location.hash !== address || conversations.length === 0) return;
   const known = conversations.find((one) => one.id === wanted.get("channel"));
   place.channel = (known ?? conversations[0]).id;
   place.tab = wanted.get("tab") === "home" && current().user === scene.app.bot_user_id ? "home" : "messages";

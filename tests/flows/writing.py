@@ -10,7 +10,7 @@ POINTS = "Played 03:12 back\nThe fee came before the reason\nDana will ask first
 
 
 async def open_evidence(sam: Person, mention: str) -> Modal:
-    """The evidence form of a new log for the agent; takes the offer to start anew if there is one."""
+    """The evidence form of a new log for the agent; starts anew where that is offered."""
     await sam.types(f"/coach {mention}")
     modal = await sam.modal()
     if "Start a new log" in modal.buttons:

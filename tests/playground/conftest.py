@@ -66,7 +66,7 @@ class World:
             return answer
 
 
-def workspace(monotonic: Monotonic, **options: Any) -> Workspace:  # noqa: ANN401 - Workspace's own
+def workspace(monotonic: Monotonic, **options: Any) -> Workspace:
     ws = Workspace(
         team=Team(id="T0TOYS", name="Toys", domain="toys"),
         clock=Clock(),
@@ -108,7 +108,7 @@ async def running(app: web.Application) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def a_world(**options: Any) -> AsyncIterator[World]:  # noqa: ANN401 - Workspace's own
+async def a_world(**options: Any) -> AsyncIterator[World]:
     """A workspace with the toy app reached by HTTP."""
     monotonic = Monotonic()
     ws = workspace(monotonic, **options)

@@ -124,7 +124,7 @@ def test_what_no_client_could_send_is_refused(element: Json, raw: object, error:
         ),
     ],
 )
-def test_the_client_checks_before_the_app_is_asked(element: Json, raw: Any, words: str) -> None:  # noqa: ANN401 - any raw value
+def test_the_client_checks_before_the_app_is_asked(element: Json, raw: Any, words: str) -> None:
     blocks, fields = one_field(element | {"action_id": "a"})
     fields.fill(blocks, {"b": {"a": raw}}, {})
     assert words in fields.unready(blocks)["b"]

@@ -14,7 +14,7 @@ def trigger(world: World, view_id: str | None = None) -> str:
     return world.ws.triggers.issue(DANA.id, view_id)
 
 
-async def opened(world: World, **view: Any) -> Json:  # noqa: ANN401 - any part of a view
+async def opened(world: World, **view: Any) -> Json:
     answer = await world.api(
         "views.open", trigger_id=trigger(world), view=modal(section("One"), **view)
     )

@@ -1,0 +1,160 @@
+"""The web server: Slack's requests, guarded, and whether the program lives and is ready."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.guard import Refusal, admit, body_of
+from bot.logs import logger
+from bot.manifest import EVENTS_PATH
+
+GRACE_SECONDS = 10
+# What Bolt needs of a request; headers that steer Bolt itself stay outside.
+_FORWARDED = (
+    "content-type",
+    "x-slack-request-timestamp",
+    "x-slack-signature",
+    "x-slack-retry-num",
+    "x-slack-retry-reason",
+)
+
+Check = Callable[[], Awaitable[str]]
+
+
+@dataclass(slots=True)
+class Front:
+    """What the server serves; filled in while the program starts.
+
+    Attributes:
+        signing_secret: None where Slack sends nothing over HTTP.
+        app: the Bolt app, once there is one; until then Slack is asked to try again.
+        checks: what must be in order before the program is ready; each answers "ok" or a reason.
+        seconds: the operating system's time, against which signatures are checked.
+    """
+
+    signing_secret: str | None
+    app: AsyncApp | None = None
+    checks: dict[str, Check] = field(default_factory=dict)
+    seconds: Callable[[], float] = time.time
+
+
+def web_app(front: Front) -> Starlette:
+    """The ASGI application."""
+
+    async def events(request: Request) -> Response:
+        try:
+            body = await body_of(request.stream(), request.headers)
+        except ClientDisconnect:
+            return PlainTextResponse("", 400)
+        admitted = (
+            body
+            if isinstance(body, Refusal)
+            else admit(request.headers, body, secret=front.signing_secret, now=front.seconds())
+        )
+        if isinstance(admitted, Refusal) or isinstance(body, Refusal):
+            refused = admitted if isinstance(admitted, Refusal) else Refusal(400, "body")
+            logger().warning("request.refused", status=refused.status, reason=refused.why)
+            return PlainTextResponse(refused.why, refused.status)
+        if front.app is None:
+            return PlainTextResponse("starting", 503, {"Retry-After": "5"})
+        return to_starlette_response(
+            await front.app.async_dispatch(_for_bolt(request, body, admitted))
+        )
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def readyz(_: Request) -> Response:
+        states = {name: await check() for name, check in front.checks.items()}
+        if front.app is None:
+            states["slack"] = "starting"
+        ready = all(state == "ok" for state in states.values())
+        return JSONResponse({"ok": ready, **states}, 200 if ready else 503)
+
+    return Starlette(
+        routes=[
+            Route(EVENTS_PATH, events, methods=["POST"]),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+        ]
+    )
+
+
+def _for_bolt(request: Request, body: bytes, payload: Mapping[str, Any]) -> AsyncBoltRequest:
+    """The request for Bolt, with the payload as it was parsed here.
+
+    Bolt's own parser loses a command in which somebody typed the word "payload". Only in the mode
+    of sockets does it take a parsed one; set back to HTTP it still checks the signature itself.
+    """
+    headers = {name: request.headers[name] for name in _FORWARDED if name in request.headers}
+    made = AsyncBoltRequest(mode="socket_mode", body=dict(payload), headers=dict(headers))
+    made.mode, made.raw_body = "http", body.decode("utf-8")
+    return made
+
+
+class _Server(uvicorn.Server):
+    """A server inside a program that handles signals itself, and that says when it is up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the program listens, and the way to stop it."""
+
+    url: str
+    stop: Callable[[], Awaitable[None]]
+
+
+@asynccontextmanager
+async def serving(front: Front, listener: socket.socket) -> AsyncIterator[Served]:
+    """Serve from the running event loop; at the end requests under way are finished."""
+    config = uvicorn.Config(
+        web_app(front),
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = _Server(config)
+    running = asyncio.create_task(server.serve([listener]))
+
+    async def stop() -> None:
+        server.should_exit = True
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+    host, port = listener.getsockname()[:2]
+    try:
+        await server.up.wait()
+        yield Served(f"http://{host}:{port}", stop)
+    finally:
+        await stop()
+        listener.close()

@@ -1,0 +1,170 @@
+"""Storing changes: the log, its revision, notices, criteria and the audit entry, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from coaching.change import Change
+from coaching.log import Log
+from storage import audit, outbox
+from storage import criteria as catalogue
+from storage.engine import Database
+from storage.mapping import document, row_of_log
+from storage.tables import counters, logs, revisions
+from storage.upsert import insert_into
+
+
+class Stale(Exception):  # noqa: N818  reads as the sentence it is
+    """Somebody else saved the log (or added the criterion) meanwhile; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """The logs as they are stored now, and whether there is something to deliver."""
+
+    logs: list[Log]
+    has_notices: bool
+
+
+_LAST_REVISION = (
+    select(func.max(revisions.c.number))
+    .where(
+        revisions.c.workspace == bindparam("of_workspace"), revisions.c.log == bindparam("of_id")
+    )
+    .scalar_subquery()
+    .label("last_revision")
+)
+_UPDATE = (
+    update(logs)
+    .where(
+        logs.c.workspace == bindparam("of_workspace"),
+        logs.c.id == bindparam("of_id"),
+        logs.c.saved == bindparam("of_saved"),
+    )
+    .returning(logs.c.salt, _LAST_REVISION)
+)
+_NEVER_UPDATED = frozenset({"workspace", "id", "number", "created_at"})
+
+
+async def save(
+    database: Database,
+    changes: Sequence[Change],
+    *,
+    new_id: Callable[[], str],
+    new_salt: Callable[[], bytes],
+) -> Saved:
+    """Store changes of different logs of one workspace in one transaction.
+
+    Rows are locked in one order by everybody (counter, criteria, logs by ID, the head of the audit
+    trail), so that two savers wait for each other and never deadlock.
+    Raises Stale where a log was saved since its change was made from it.
+    """
+    workspaces = {change.log.workspace for change in changes}
+    if len(workspaces) != 1 or len({change.log.id for change in changes}) != len(changes):
+        raise ValueError("One save takes changes of different logs of one workspace.")
+    (workspace,) = workspaces
+
+    async def work(connection: AsyncConnection) -> Saved:
+        numbered = await _numbered(connection, workspace, changes)
+        await _add_criteria(connection, numbered)
+        stored: dict[str, tuple[Log, audit.Entry]] = {}
+        has_notices = False
+        for change in sorted(numbered, key=lambda item: item.log.id):
+            log, entry, told = await _store(connection, change, new_salt)
+            stored[log.id] = (log, entry)
+            has_notices |= await outbox.write(connection, change, new_id=new_id, told=told)
+        in_order = [stored[change.log.id] for change in changes]
+        entries = [entry for _, entry in in_order]
+        entries += [
+            catalogue.entry(criterion, change.actor, change.at)
+            for change in changes
+            for criterion in change.added_criteria
+        ]
+        await audit.append(connection, workspace, entries)
+        return Saved(logs=[log for log, _ in in_order], has_notices=has_notices)
+
+    return await database.transact(work)
+
+
+async def _numbered(
+    connection: AsyncConnection, workspace: str, changes: Sequence[Change]
+) -> list[Change]:
+    """The changes, new logs with the next numbers; the counter stays locked, so none is lost."""
+    unnumbered = sum(change.log.number == 0 for change in changes)
+    if not unnumbered:
+        return list(changes)
+    inserting = insert_into(counters, connection)
+    counting = inserting.on_conflict_do_update(
+        index_elements=["workspace"],
+        set_={"last_number": counters.c.last_number + inserting.excluded.last_number},
+    ).returning(counters.c.last_number)
+    start = {"workspace": workspace, "last_number": unnumbered}
+    last = (await connection.execute(counting, start)).scalar_one()
+    numbers = iter(range(last - unnumbered + 1, last + 1))
+    return [
+        replace(change, log=replace(change.log, number=next(numbers)))
+        if change.log.number == 0
+        else change
+        for change in changes
+    ]
+
+
+async def _add_criteria(connection: AsyncConnection, changes: Sequence[Change]) -> None:
+    for change in changes:
+        for criterion in change.added_criteria:
+            if not await catalogue.insert_if_new(connection, change.log.workspace, criterion):
+                raise Stale("The criterion was added by somebody else.")
+
+
+async def _store(
+    connection: AsyncConnection, change: Change, new_salt: Callable[[], bytes]
+) -> tuple[Log, audit.Entry, bool]:
+    """Write the log's row and its revision; also whether somebody was told of the log before."""
+    log = replace(change.log, saved=change.log.saved + 1)
+    if log.saved == 1:
+        salt, last_revision = new_salt(), None
+        await _insert(connection, log, salt)
+    else:
+        found = await _update(connection, log)
+        salt, last_revision = found.salt or b"", found.last_revision
+    if log.revision > (last_revision or 0):
+        revision = {
+            "workspace": log.workspace,
+            "log": log.id,
+            "number": log.revision,
+            "at": change.at,
+            "actor": change.actor,
+            "content": document(log.content),
+        }
+        await connection.execute(insert(revisions), revision)
+    entry = audit.Entry(
+        at=change.at,
+        actor=change.actor,
+        action=change.action,
+        subject=log.id,
+        state_hash=audit.state_hash(log, salt),
+    )
+    return log, entry, last_revision is not None
+
+
+async def _insert(connection: AsyncConnection, log: Log, salt: bytes) -> None:
+    inserting = insert_into(logs, connection).on_conflict_do_nothing(
+        index_elements=["workspace", "id"]
+    )
+    done = await connection.execute(inserting, {**row_of_log(log), "salt": salt})
+    if done.rowcount == 0:
+        # The twin of a submission that Slack delivered twice was here first.
+        raise Stale(f"{log.id} is stored already.")
+
+
+async def _update(connection: AsyncConnection, log: Log) -> Row[tuple[bytes | None, int | None]]:
+    values = {key: value for key, value in row_of_log(log).items() if key not in _NEVER_UPDATED}
+    where = {"of_workspace": log.workspace, "of_id": log.id, "of_saved": log.saved - 1}
+    found = (await connection.execute(_UPDATE, {**values, **where})).one_or_none()
+    if found is None:
+        raise Stale(f"{log.id} was saved by somebody else.")
+    return found

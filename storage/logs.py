@@ -1,0 +1,236 @@
+"""Reading logs: single ones, and those that wait for somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+
+from coaching.fields import Content
+from coaching.log import Log, State
+from storage.engine import Database
+from storage.mapping import content_of, log_of_row
+from storage.tables import (
+    AWAITS_ACKNOWLEDGEMENT,
+    AWAITS_ANSWER,
+    AWAITS_RESPONSE,
+    IS_DRAFT,
+    IS_OPEN,
+    logs,
+    people,
+    revisions,
+)
+
+_l = logs.c
+_IN_WORKSPACE = select(logs).where(_l.workspace == bindparam("of"))
+_UNSHARED = (State.DRAFT.value, State.DISCARDED.value)
+
+
+class Revision(NamedTuple):
+    """A shared log's content as it was from that time on."""
+
+    number: int
+    at: dt.datetime
+    actor: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentFigures:
+    """How it stands with one agent: check-ins count as sessions, voided logs don't."""
+
+    last_session_at: dt.datetime | None = None
+    open: int = 0
+    due_at: dt.datetime | None = None
+    awaiting_acknowledgement: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one person: logs to acknowledge, next steps that they promised."""
+
+    to_acknowledge: list[Log]
+    promised: list[Log]
+
+
+async def _read(database: Database, query: Select[Any], **params: object) -> list[Log]:
+    return [log_of_row(row) for row in await database.rows(query, params)]
+
+
+_BY_ID = _IN_WORKSPACE.where(_l.id == bindparam("log_id"))
+_BY_NUMBER = _IN_WORKSPACE.where(_l.number == bindparam("log_number"))
+
+
+async def by_id(database: Database, workspace: str, log_id: str) -> Log | None:
+    found = await _read(database, _BY_ID, of=workspace, log_id=log_id)
+    return found[0] if found else None
+
+
+async def numbered(database: Database, workspace: str, number: int) -> Log | None:
+    # Beyond this PostgreSQL's integer ends; no workspace has so many logs.
+    if not 0 < number < 2**31:
+        return None
+    found = await _read(database, _BY_NUMBER, of=workspace, log_number=number)
+    return found[0] if found else None
+
+
+async def drafts(
+    database: Database, workspace: str, supervisor: str, agent: str | None, limit: int
+) -> list[Log]:
+    query = _IN_WORKSPACE.where(IS_DRAFT, _l.supervisor == supervisor)
+    if agent is not None:
+        query = query.where(_l.agent == agent)
+    return await _read(database, query.order_by(_l.number.desc()).limit(limit), of=workspace)
+
+
+async def open_of(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
+    wanted = sorted(set(agents))
+    if not wanted:
+        return []
+    query = _IN_WORKSPACE.where(IS_OPEN, _l.agent.in_(wanted)).order_by(_l.due_at, _l.number)
+    return await _read(database, query, of=workspace)
+
+
+async def history(
+    database: Database, workspace: str, agent: str, before: int | None, limit: int
+) -> list[Log]:
+    query = _IN_WORKSPACE.where(_l.agent == agent, _l.state.not_in(_UNSHARED))
+    if before is not None:
+        query = query.where(_l.number < min(before, 2**31 - 1))
+    return await _read(database, query.order_by(_l.number.desc()).limit(limit), of=workspace)
+
+
+async def latest(database: Database, workspace: str, agents: Iterable[str]) -> dict[str, Log]:
+    wanted = sorted(set(agents))
+    if not wanted:
+        return {}
+    earlier = logs.alias("earlier")
+    newest = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.workspace == people.c.workspace,
+            earlier.c.agent == people.c.user_id,
+            earlier.c.held_at.is_not(None),
+        )
+        .order_by(earlier.c.held_at.desc())
+        .limit(1)
+        .correlate(people)
+        .scalar_subquery()
+    )
+    query = (
+        select(logs)
+        .select_from(people)
+        .join(logs, and_(_l.workspace == people.c.workspace, _l.id == newest))
+        .where(people.c.workspace == bindparam("of"), people.c.user_id.in_(wanted))
+    )
+    found = await _read(database, query, of=workspace)
+    return {log.agent: log for log in found if log.agent is not None}
+
+
+async def figures(
+    database: Database, workspace: str, agents: Iterable[str]
+) -> Mapping[str, AgentFigures]:
+    """Each figure is found at the end of an index, so they cost the same among many old logs."""
+    wanted = sorted(set(agents))
+    if not wanted:
+        return {}
+
+    def of_agent(figure: Any, *conditions: Any) -> Any:
+        query = select(figure).where(
+            _l.workspace == people.c.workspace, _l.agent == people.c.user_id, *conditions
+        )
+        return query.correlate(people).scalar_subquery()
+
+    query = select(
+        people.c.user_id,
+        of_agent(func.max(_l.held_at)).label("last_session_at"),
+        of_agent(func.count(), IS_OPEN).label("open"),
+        of_agent(func.min(_l.due_at), IS_OPEN).label("due_at"),
+        of_agent(func.count(), AWAITS_ACKNOWLEDGEMENT).label("awaiting_acknowledgement"),
+    ).where(people.c.workspace == workspace, people.c.user_id.in_(wanted))
+    found = {agent: AgentFigures() for agent in wanted}
+    for row in await database.rows(query):
+        found[row.user_id] = AgentFigures(
+            last_session_at=row.last_session_at,
+            open=row.open,
+            due_at=row.due_at,
+            awaiting_acknowledgement=row.awaiting_acknowledgement,
+        )
+    return found
+
+
+async def waiting_for(database: Database, workspace: str, user: str) -> Waiting:
+    unread = and_(_l.agent == user, AWAITS_ACKNOWLEDGEMENT)
+    query = _IN_WORKSPACE.where(or_(unread, _l.promised_by == user)).order_by(_l.number)
+    found = await _read(database, query, of=workspace)
+    return Waiting(
+        [log for log in found if log.agent == user and not log.is_acknowledged and log.is_shared],
+        [log for log in found if log.promised_by == user],
+    )
+
+
+async def awaiting_acknowledgement(
+    database: Database, workspace: str, supervisor: str
+) -> list[Log]:
+    query = _IN_WORKSPACE.where(_l.supervisor == supervisor, AWAITS_ACKNOWLEDGEMENT)
+    return await _read(database, query.order_by(_l.shared_at, _l.number), of=workspace)
+
+
+async def promised(database: Database, workspace: str, user: str) -> list[Log]:
+    query = _IN_WORKSPACE.where(_l.promised_by == user)
+    # A step without a day comes last, on both databases.
+    ordered = query.order_by(_l.step_by.is_(None), _l.step_by, _l.number)
+    return await _read(database, ordered, of=workspace)
+
+
+async def awaiting_answer(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
+    wanted = sorted(set(agents))
+    if not wanted:
+        return []
+    query = _IN_WORKSPACE.where(
+        or_(
+            and_(_l.agent.in_(wanted), AWAITS_ANSWER),
+            and_(_l.agent.in_(wanted), AWAITS_RESPONSE),
+        )
+    )
+    return await _read(database, query.order_by(_l.number), of=workspace)
+
+
+async def chain(database: Database, workspace: str, log_id: str) -> list[Log]:
+    linked = (
+        select(_l.id, _l.continues, _l.continued_by)
+        .where(_l.workspace == workspace, _l.id == log_id)
+        .cte("linked", recursive=True)
+    )
+    linked = linked.union(
+        select(_l.id, _l.continues, _l.continued_by)
+        .join(linked, _l.id.in_((linked.c.continues, linked.c.continued_by)))
+        .where(_l.workspace == workspace)
+    )
+    query = (
+        _IN_WORKSPACE.where(
+            _l.id.in_(select(linked.c.id)),
+            # A draft that goes on with the target belongs to its writer alone.
+            or_(_l.id == log_id, _l.state.not_in(_UNSHARED)),
+        )
+    ).order_by(_l.number)
+    return await _read(database, query, of=workspace)
+
+
+async def revisions_of(
+    database: Database, workspace: str, log_id: str, number: int | None = None
+) -> list[Revision]:
+    query = (
+        select(revisions)
+        .where(revisions.c.workspace == workspace, revisions.c.log == log_id)
+        .order_by(revisions.c.number)
+    )
+    if number is not None:
+        query = query.where(revisions.c.number == number)
+    return [
+        Revision(row.number, row.at, row.actor, content_of(row.content))
+        for row in await database.rows(query)
+    ]

@@ -1,0 +1,196 @@
+"""Rows to the frozen values of `coaching/` and back, exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from coaching.criteria import Criterion, Scale, ScaleKind
+from coaching.fields import Content
+from coaching.log import (
+    Acknowledgement,
+    AgentView,
+    Agrees,
+    Answer,
+    CheckIn,
+    Decided,
+    Log,
+    State,
+    Voided,
+)
+
+Document = Mapping[str, Any]
+
+_COLUMNS = (
+    "number",
+    "supervisor",
+    "agent",
+    "saved",
+    "revision",
+    "created_at",
+    "shared_at",
+    "due_at",
+    "extensions",
+    "continues",
+    "continued_by",
+    "step_done",
+    "step_later",
+)
+_SAID = (
+    "second_reason",
+    "acknowledgement",
+    "views",
+    "disagreement_answer",
+    "check_ins",
+    "decided",
+    "escalation_answer",
+    "voided",
+)
+_UNSAID = {item.name: item.default for item in fields(Log) if item.name in _SAID}
+
+
+def row_of_log(log: Log) -> dict[str, Any]:
+    """A log as a row of `logs`, without its salt."""
+    decided, acknowledged = log.decided, log.acknowledgement
+    return {
+        **{column: getattr(log, column) for column in _COLUMNS},
+        "workspace": log.workspace,
+        "id": log.id,
+        "state": log.state.value,
+        "content": document(log.content),
+        "versions": dict(log.versions),
+        "said": {
+            name: document(said) for name in _SAID if (said := getattr(log, name)) != _UNSAID[name]
+        },
+        "criterion": _text(log.content, "follow_up_criterion") or _text(log.content, "criterion"),
+        "held_at": _held_at(log),
+        "decided_at": decided.at if decided else None,
+        "decision": decided.decision if decided else None,
+        "verdict": str(decided.verdict) if decided else None,
+        "acknowledged_revision": acknowledged.revision if acknowledged else None,
+        "awaits_acknowledgement": _counts(log) and not log.is_acknowledged,
+        "awaits_answer": log.awaits_answer,
+        "awaits_response": log.awaits_response,
+        "promised_by": log.promised_by,
+        "step_by": log.step_by,
+    }
+
+
+def log_of_row(row: Row[Any]) -> Log:
+    """The log of a row of `logs`."""
+    said: Document = row.said
+    return Log(
+        **{column: getattr(row, column) for column in _COLUMNS},
+        workspace=row.workspace,
+        id=row.id,
+        state=State(row.state),
+        content=content_of(row.content),
+        versions=row.versions,
+        second_reason=said.get("second_reason", ""),
+        acknowledgement=_acknowledgement(said.get("acknowledgement")),
+        views=tuple(
+            AgentView(_time(view["at"]), Agrees(view["agrees"]), view["words"], view["about"])
+            for view in said.get("views", ())
+        ),
+        disagreement_answer=_answer(said.get("disagreement_answer")),
+        check_ins=tuple(
+            CheckIn(_time(item["at"]), item["by"], content_of(item["content"]))
+            for item in said.get("check_ins", ())
+        ),
+        decided=_decided(said.get("decided")),
+        escalation_answer=_answer(said.get("escalation_answer")),
+        voided=_voided(said.get("voided")),
+    )
+
+
+def content_of(stored: Document) -> Content:
+    """A log's content from its JSON, where the only lists are tuples of text."""
+    return {
+        key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()
+    }
+
+
+def criterion_of_row(row: Row[Any]) -> Criterion:
+    """The criterion of a row of `criteria`."""
+    return Criterion(row.id, row.name, Scale(ScaleKind(row.kind), row.best))
+
+
+def document(value: object) -> Any:
+    """A value of the domain as what JSON can hold; times as ISO text in UTC."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): document(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [document(item) for item in value]
+    if is_dataclass(value):
+        return {item.name: document(getattr(value, item.name)) for item in fields(value)}
+    return value
+
+
+def canonical(log: Log) -> bytes:
+    """The one written form of a log that its hash is taken of.
+
+    What has its default is left out, so that a field which is added later changes no old hash.
+    """
+    stated = {}
+    for item in fields(Log):
+        value = getattr(log, item.name)
+        default = item.default_factory() if item.default_factory is not MISSING else item.default
+        if value != default:
+            stated[item.name] = document(value)
+    return json.dumps(stated, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _counts(log: Log) -> bool:
+    """Whether it counts as a session that was held: shared and not taken back."""
+    return log.is_shared and log.state is not State.VOIDED
+
+
+def _held_at(log: Log) -> dt.datetime | None:
+    if not _counts(log):
+        return None
+    seconds = log.content.get("session_at")
+    if isinstance(seconds, int):
+        first = dt.datetime.fromtimestamp(seconds, dt.UTC)
+    else:
+        first = log.shared_at or log.created_at
+    return max([first, *(item.at for item in log.check_ins)])
+
+
+def _text(content: Content, key: str) -> str | None:
+    value = content.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _time(stored: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(stored)
+
+
+def _acknowledgement(stored: Document | None) -> Acknowledgement | None:
+    if stored is None:
+        return None
+    return Acknowledgement(_time(stored["at"]), stored["revision"], stored["own_words"])
+
+
+def _answer(stored: Document | None) -> Answer | None:
+    if stored is None:
+        return None
+    return Answer(_time(stored["at"]), stored["by"], stored["answer"], stored["words"])
+
+
+def _decided(stored: Document | None) -> Decided | None:
+    if stored is None:
+        return None
+    return Decided(_time(stored["at"]), stored["by"], stored["decision"], stored["verdict"])
+
+
+def _voided(stored: Document | None) -> Voided | None:
+    if stored is None:
+        return None
+    return Voided(_time(stored["at"]), stored["by"], stored["reason"])

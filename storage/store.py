@@ -1,0 +1,265 @@
+"""The store: everything that is kept, behind one object. It hands out frozen values only."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from uuid import uuid4
+
+from coaching.change import Change
+from coaching.criteria import Criterion
+from coaching.fields import Content
+from coaching.log import Log
+from coaching.people import Person, Role
+from storage import audit, changes, criteria, logs, migration, outbox, people, teams
+from storage.audit import Broken
+from storage.changes import Stale
+from storage.engine import Database
+from storage.logs import AgentFigures, Revision, Waiting
+from storage.outbox import LEASE, Claimed, NoticeRow
+from storage.people import Profile
+from storage.teams import ImportResult, TeamRow
+
+__all__ = [
+    "AgentFigures",
+    "Broken",
+    "Claimed",
+    "ImportResult",
+    "NoticeRow",
+    "Profile",
+    "Revision",
+    "Stale",
+    "Store",
+    "TeamRow",
+    "Waiting",
+]
+
+
+def _uuid() -> str:
+    return uuid4().hex
+
+
+def _salt() -> bytes:
+    return secrets.token_bytes(16)
+
+
+class Store:
+    """Reads and saves; each method that reads is one statement.
+
+    Attributes:
+        woken: set after each commit that wrote or changed notices; who waits for it clears it.
+    """
+
+    def __init__(
+        self, database: Database, new_id: Callable[[], str], new_salt: Callable[[], bytes]
+    ) -> None:
+        self.database = database
+        self.woken = asyncio.Event()
+        self._new_id = new_id
+        self._new_salt = new_salt
+        self._catalogue = criteria.Catalogue(database)
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        new_id: Callable[[], str] = _uuid,
+        new_salt: Callable[[], bytes] = _salt,
+    ) -> Store:
+        """Open the database at a `sqlite:///…` or `postgresql://…` address and ask it one thing.
+
+        It does not migrate. Raises NotADatabase for an address of another kind, and what the
+        driver raises where the database doesn't answer.
+        """
+        store = cls(Database(url), new_id, new_salt)
+        try:
+            await store.ping()
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    async def ping(self) -> None:
+        """Raises what the driver raises where the database doesn't answer."""
+        await self.database.ping()
+
+    async def is_migrated(self) -> bool:
+        """Whether the database has the tables that this program expects."""
+        return await migration.is_current(self.database)
+
+    # People
+
+    async def people(self, workspace: str, users: Iterable[str]) -> dict[str, Person]:
+        """Those people with their roles; who is not known is absent."""
+        return await people.by_user(self.database, workspace, users)
+
+    async def remember(self, workspace: str, profiles: Sequence[Profile], now: dt.datetime) -> None:
+        """Keep what Slack says about people, and when it was asked."""
+        await people.remember(self.database, workspace, profiles, now)
+
+    async def stale_profiles(
+        self, workspace: str, users: Iterable[str], before: dt.datetime
+    ) -> set[str]:
+        """Those of whom Slack was never asked, or not since then."""
+        return await people.stale_profiles(self.database, workspace, users, before)
+
+    async def members(
+        self, workspace: str, teams: Iterable[str], roles: Iterable[Role]
+    ) -> list[Person]:
+        """The active people with one of the roles in one of the teams (by ID), by name."""
+        return await people.members(self.database, workspace, teams, roles)
+
+    async def leads_of(self, workspace: str, agent: str) -> list[Person]:
+        """The active leads of the teams that this person is an agent of now, by name."""
+        return await people.leads_of(self.database, workspace, agent)
+
+    async def import_teams(
+        self, workspace: str, rows: Sequence[TeamRow], actor: str, now: dt.datetime
+    ) -> ImportResult:
+        """Add the teams and roles of a file; the same rows again change nothing."""
+        return await teams.import_rows(
+            self.database, workspace, rows, actor=actor, now=now, new_id=self._new_id
+        )
+
+    # Criteria
+
+    async def criteria(self, workspace: str) -> Mapping[str, Criterion]:
+        """The criteria by ID; what another process added is seen after a second at most."""
+        return await self._catalogue.of(workspace)
+
+    async def add_criteria(
+        self, workspace: str, criteria_: Sequence[Criterion], actor: str, now: dt.datetime
+    ) -> None:
+        """Add criteria; those whose name is there already are left as they are."""
+        try:
+            await criteria.add(self.database, workspace, criteria_, actor, now)
+        finally:
+            self._catalogue.forget(workspace)
+
+    # Logs
+
+    async def log(self, workspace: str, log_id: str) -> Log | None:
+        """The log of that ID, drafts included."""
+        return await logs.by_id(self.database, workspace, log_id)
+
+    async def log_numbered(self, workspace: str, number: int) -> Log | None:
+        """The log of that number, drafts included."""
+        return await logs.numbered(self.database, workspace, number)
+
+    async def drafts(
+        self, workspace: str, supervisor: str, agent: str | None = None, limit: int = 50
+    ) -> list[Log]:
+        """A supervisor's drafts, newest first; with `agent` those about that agent."""
+        return await logs.drafts(self.database, workspace, supervisor, agent, limit)
+
+    async def open_logs(self, workspace: str, agents: Iterable[str]) -> list[Log]:
+        """The open logs of those agents, due ones included, the earliest due first."""
+        return await logs.open_of(self.database, workspace, agents)
+
+    async def history(
+        self, workspace: str, agent: str, *, before: int | None = None, limit: int = 10
+    ) -> list[Log]:
+        """An agent's logs that were ever shared, by number downwards from below `before`."""
+        return await logs.history(self.database, workspace, agent, before, limit)
+
+    async def latest(self, workspace: str, agents: Iterable[str]) -> dict[str, Log]:
+        """For each of those agents the log of their last session; voided ones don't count."""
+        return await logs.latest(self.database, workspace, agents)
+
+    async def team_figures(
+        self, workspace: str, agents: Iterable[str]
+    ) -> Mapping[str, AgentFigures]:
+        """How it stands with each of those agents."""
+        return await logs.figures(self.database, workspace, agents)
+
+    async def waiting_for(self, workspace: str, user: str) -> Waiting:
+        """What that person has to acknowledge, and the next steps that they promised."""
+        return await logs.waiting_for(self.database, workspace, user)
+
+    async def awaiting_acknowledgement(self, workspace: str, supervisor: str) -> list[Log]:
+        """A supervisor's logs whose newest revision the agent hasn't acknowledged, oldest first."""
+        return await logs.awaiting_acknowledgement(self.database, workspace, supervisor)
+
+    async def promised(self, workspace: str, user: str) -> list[Log]:
+        """The logs with a next step that this person promised and hasn't done, by its day."""
+        return await logs.promised(self.database, workspace, user)
+
+    async def awaiting_answer(self, workspace: str, agents: Iterable[str]) -> list[Log]:
+        """Those agents' logs where a disagreement or an escalation waits for a lead."""
+        return await logs.awaiting_answer(self.database, workspace, agents)
+
+    async def chain(self, workspace: str, log_id: str) -> list[Log]:
+        """The logs of one continued target, oldest first; of drafts only the one asked for."""
+        return await logs.chain(self.database, workspace, log_id)
+
+    async def revision(self, workspace: str, log_id: str, number: int) -> Content | None:
+        """A log's content as it was in that revision."""
+        found = await logs.revisions_of(self.database, workspace, log_id, number)
+        return found[0].content if found else None
+
+    async def revisions(self, workspace: str, log_id: str) -> list[Revision]:
+        """All revisions of a log, the first one first."""
+        return await logs.revisions_of(self.database, workspace, log_id)
+
+    async def save(self, *stored: Change) -> list[Log]:
+        """Store changes of different logs whole or not at all; answers with the logs as stored.
+
+        Raises Stale, with nothing written, where a log was saved or a criterion added since.
+        """
+        adds_criteria = any(change.added_criteria for change in stored)
+        try:
+            saved = await changes.save(
+                self.database, stored, new_id=self._new_id, new_salt=self._new_salt
+            )
+        finally:
+            if adds_criteria:
+                self._catalogue.forget(stored[0].log.workspace)
+        if saved.has_notices:
+            self.woken.set()
+        return saved.logs
+
+    # Outbox
+
+    async def claim(
+        self, now: dt.datetime, *, limit: int = 50, lease: dt.timedelta = LEASE
+    ) -> list[Claimed]:
+        """Take due notices and stale messages, for the time of the lease."""
+        return await outbox.claim(self.database, now, limit=limit, lease=lease)
+
+    async def sent(
+        self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
+    ) -> None:
+        """Keep where the message is; a change of the log since the claim makes it due again."""
+        await outbox.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
+
+    async def put_off(self, claimed: Claimed, until: dt.datetime) -> None:
+        """Try again at that time; counts as a failed attempt."""
+        await outbox.put_off(self.database, claimed, until)
+
+    async def drop(self, claimed: Claimed, why: str) -> None:
+        """Don't send it, or don't update it again; `why` is kept, without names or words."""
+        await outbox.drop(self.database, claimed, why)
+
+    async def release_leases(self) -> int:
+        """Free all leases: for a starting process that is the only one; how many there were."""
+        return await outbox.release_leases(self.database)
+
+    async def next_due(self, after: dt.datetime) -> dt.datetime | None:
+        """When the earliest notice that was not sent yet falls due after that time."""
+        return await outbox.next_due(self.database, after)
+
+    async def notices_of(self, workspace: str, log_id: str) -> list[NoticeRow]:
+        """All notices of a log, earliest due first."""
+        return await outbox.notices_of(self.database, workspace, log_id)
+
+    # Audit
+
+    async def verify(self, workspace: str) -> Broken | None:
+        """Check the audit trail, and the logs against it; None where all of it holds."""
+        return await audit.verify(self.database, workspace)

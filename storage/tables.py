@@ -1,0 +1,268 @@
+"""The tables. Every primary key begins with the workspace, so that data can be split by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class NaiveTimeError(ValueError):
+    """A time without a zone; it could be any of two dozen moments, so it is not stored."""
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware time, stored and read in UTC; naive ones raise NaiveTimeError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise NaiveTimeError("A time without a zone can't be stored; times are kept in UTC.")
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if not isinstance(value, dt.datetime):
+            return None
+        if dialect.name == "sqlite":
+            return value.replace(tzinfo=dt.UTC)
+        return value.astimezone(dt.UTC)
+
+
+def _workspace() -> Column[str]:
+    return Column("workspace", String, nullable=False)
+
+
+people = Table(
+    "people",
+    metadata,
+    _workspace(),
+    Column("user_id", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("first_name", String, nullable=False),
+    Column("tz", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_guest", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    # None for somebody whom a team file named before Slack was asked about them.
+    Column("fetched_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "user_id"),
+)
+
+teams = Table(
+    "teams",
+    metadata,
+    _workspace(),
+    Column("id", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("name_key", String, nullable=False),
+    PrimaryKeyConstraint("workspace", "id"),
+    UniqueConstraint("workspace", "name_key"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    _workspace(),
+    Column("team", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    Column("role", String, nullable=False),
+    PrimaryKeyConstraint("workspace", "team", "user_id", "role"),
+    ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),
+    ForeignKeyConstraint(["workspace", "user_id"], ["people.workspace", "people.user_id"]),
+    Index(None, "workspace", "user_id"),
+)
+
+criteria = Table(
+    "criteria",
+    metadata,
+    _workspace(),
+    Column("id", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("name_key", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("best", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace", "id"),
+    UniqueConstraint("workspace", "name_key"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    _workspace(),
+    Column("last_number", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace"),
+)
+
+logs = Table(
+    "logs",
+    metadata,
+    _workspace(),
+    Column("id", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("supervisor", String, nullable=False),
+    Column("agent", String),
+    Column("state", String, nullable=False),
+    Column("saved", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("shared_at", UtcDateTime),
+    Column("due_at", UtcDateTime),
+    Column("extensions", Integer, nullable=False),
+    Column("continues", String),
+    Column("continued_by", String),
+    Column("step_done", UtcDateTime),
+    Column("step_later", UtcDateTime),
+    Column("content", JSON, nullable=False),
+    Column("versions", JSON, nullable=False),
+    # What was said on the log after it was written: answers, views, check-ins, decision, void.
+    Column("said", JSON, nullable=False),
+    # Figured out at each save, to be queried by. A log that counts as no session (a draft, a
+    # voided one) has no held_at; a next step that is not promised (any more) no promised_by.
+    Column("criterion", String),
+    Column("held_at", UtcDateTime),
+    Column("decided_at", UtcDateTime),
+    Column("decision", String),
+    Column("verdict", String),
+    Column("acknowledged_revision", Integer),
+    Column("awaits_acknowledgement", Boolean, nullable=False),
+    Column("awaits_answer", Boolean, nullable=False),
+    Column("awaits_response", Boolean, nullable=False),
+    Column("promised_by", String),
+    Column("step_by", Date),
+    # Salts the hashes of this log in the audit trail; erasure destroys it.
+    Column("salt", LargeBinary),
+    PrimaryKeyConstraint("workspace", "id"),
+    UniqueConstraint("workspace", "number"),
+    Index(None, "workspace", "agent", "number"),
+    Index(None, "workspace", "agent", "held_at"),
+)
+
+# Partial indexes keep what waits for somebody findable at a glance among any number of old logs.
+# SQLite takes such an index only where the query repeats its condition word by word.
+IS_DRAFT = text("state = 'draft'")
+IS_OPEN = text("state = 'open'")
+AWAITS_ACKNOWLEDGEMENT = logs.c.awaits_acknowledgement.is_(True)
+AWAITS_ANSWER = logs.c.awaits_answer.is_(True)
+AWAITS_RESPONSE = logs.c.awaits_response.is_(True)
+
+
+def _partial(name: str, *columns: str, where: Any) -> None:
+    keys = [logs.c[column] for column in ("workspace", *columns)]
+    Index(f"ix_logs_{name}", *keys, sqlite_where=where, postgresql_where=where)
+
+
+_partial("drafts", "supervisor", "number", where=IS_DRAFT)
+_partial("open", "agent", "due_at", where=IS_OPEN)
+_partial("unread_by", "agent", where=AWAITS_ACKNOWLEDGEMENT)
+_partial("unread_of", "supervisor", where=AWAITS_ACKNOWLEDGEMENT)
+_partial("unanswered", "agent", where=AWAITS_ANSWER)
+_partial("escalated", "agent", where=AWAITS_RESPONSE)
+_partial("promised", "promised_by", "step_by", where=logs.c.promised_by.is_not(None))
+
+revisions = Table(
+    "revisions",
+    metadata,
+    _workspace(),
+    Column("log", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("content", JSON, nullable=False),
+    PrimaryKeyConstraint("workspace", "log", "number"),
+    ForeignKeyConstraint(["workspace", "log"], ["logs.workspace", "logs.id"]),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    _workspace(),
+    Column("id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("receiver", String, nullable=False),
+    Column("occurrence", String, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False),
+    # Sent, but its message no longer shows the log as it stands.
+    Column("stale", Boolean, nullable=False),
+    # How often its log changed; tells a sender that it changed while the message was on its way.
+    Column("touched", Integer, nullable=False),
+    # When a worker is to look at it next: its due time, a retry, the end of a lease, or never.
+    Column("wake_at", UtcDateTime),
+    Column("leased_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("key", String, nullable=False),
+    Column("channel", String),
+    Column("ts", String),
+    Column("shown", String),
+    Column("sent_at", UtcDateTime),
+    Column("reason", String),
+    PrimaryKeyConstraint("workspace", "id"),
+    UniqueConstraint("workspace", "subject", "kind", "receiver", "occurrence"),
+)
+
+Index(
+    "ix_notices_wake_at",
+    notices.c.wake_at,
+    sqlite_where=notices.c.wake_at.is_not(None),
+    postgresql_where=notices.c.wake_at.is_not(None),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    _workspace(),
+    Column("seq", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("state_hash", String, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
+    PrimaryKeyConstraint("workspace", "seq"),
+    Index(None, "workspace", "subject", "seq"),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    _workspace(),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String, nullable=False),
+    PrimaryKeyConstraint("workspace"),
+)

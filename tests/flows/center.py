@@ -1,0 +1,151 @@
+"""A small contact center: the playground as Slack, CoachLog running in it, and its people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import SecretStr
+
+from bot.program import Program, new_id, running
+from bot.settings import Settings
+from coaching.criteria import Criterion, Scale, ScaleKind
+from coaching.people import Role
+from handlers.profiles import profile_of
+from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
+from storage.migration import migrate
+from storage.store import Store, TeamRow
+from tests.person import Person
+
+TEAM = "T0CENTER"
+_SECRET = "signing secret"
+_BOT, _APP = "xoxb-center", "xapp-center"
+PEOPLE = (
+    ("U0LENA", "lena", "Lena Fischer", "Europe/London", Role.LEAD),
+    ("U0SAM", "sam", "Sam Okafor", "Europe/London", Role.SUPERVISOR),
+    ("U0DANA", "dana", "Dana Whitfield", "Europe/London", Role.AGENT),
+    ("U0MARCO", "marco", "Marco Rossi", "America/New_York", Role.AGENT),
+    ("U0IRIS", "iris", "Iris Novak", "Europe/London", None),
+    ("U0PRIYA", "priya", "Priya Nair", "Asia/Manila", Role.SUPERVISOR),
+    ("U0TOM", "tom", "Tom Hale", "Asia/Manila", Role.AGENT),
+)
+CRITERIA = (
+    Criterion("c1", "Discovery"),
+    Criterion("c2", "Hold procedure", Scale(ScaleKind.EITHER)),
+    Criterion("c3", "Empathy", Scale(ScaleKind.POINTS, 5)),
+)
+
+
+@dataclass
+class Center:
+    """The running center. Sam supervises Dana and Marco, Priya supervises Tom, Lena leads both."""
+
+    ws: Workspace
+    server: Served
+    program: Program
+    clock: Clock
+
+    def person(self, user: str) -> Person:
+        return Person(self.server.url, user)
+
+    @property
+    def sam(self) -> Person:
+        return self.person("U0SAM")
+
+    @property
+    def dana(self) -> Person:
+        return self.person("U0DANA")
+
+    @property
+    def lena(self) -> Person:
+        return self.person("U0LENA")
+
+    @property
+    def store(self) -> Store:
+        return self.program.store
+
+    @property
+    def today(self) -> dt.date:
+        return self.clock.now().astimezone(ZoneInfo("Europe/London")).date()
+
+    @property
+    def refused(self) -> list[Any]:
+        """What Slack refused or what failed, from our calls and answers."""
+        return list(self.ws.journal.refused())
+
+    def pass_days(self, days: int) -> None:
+        """Move to noon so many days from now, and let the tick notice."""
+        self.clock.advance(dt.timedelta(days=days))
+        self.program.delivery.wake()
+
+
+def _manifest(*, socket_mode: bool) -> dict[str, Any]:
+    manifest: dict[str, Any] = yaml.safe_load(Path("manifest.yml").read_text("utf-8"))
+    manifest["settings"]["socket_mode_enabled"] = socket_mode
+    return manifest
+
+
+@asynccontextmanager
+async def open_center(database_url: str, *, socket_mode: bool = False) -> AsyncIterator[Center]:
+    """Serve the workspace, then run CoachLog in it, as `coachlog run` does."""
+    clock = Clock()
+    # Noon on a Tuesday, so that working hours are the same at whatever time the tests run.
+    start = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+    clock.advance(start - clock.now())
+    ws = Workspace(team=Team(id=TEAM, name="Northwind", domain="northwind"), clock=clock)
+    for user, name, real_name, tz, _ in PEOPLE:
+        ws.add_user(User(id=user, name=name, real_name=real_name, tz=tz))
+    await migrate(database_url)
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    store = await Store.open(database_url, new_id=new_id)
+    try:
+        async with serve(ws, port=0) as server:
+            ws.install(
+                InstalledApp.from_manifest(
+                    _manifest(socket_mode=socket_mode),
+                    app_id="A0COACH",
+                    bot_token=_BOT,
+                    signing_secret=_SECRET,
+                    app_token=_APP if socket_mode else None,
+                    request_url=None if socket_mode else f"http://127.0.0.1:{port}/slack/events",
+                )
+            )
+            settings = Settings(
+                slack_bot_token=SecretStr(_BOT),
+                slack_app_token=SecretStr(_APP) if socket_mode else None,
+                slack_signing_secret=SecretStr(_SECRET),
+                slack_api_url=server.api_url,
+                database_url=database_url,
+                coachlog_tick_seconds=0.1,
+            )
+            await _staff(store, clock)
+            async with running(settings, store, now=clock.now, listener=listener) as program:
+                yield Center(ws, server, program, clock)
+    finally:
+        listener.close()
+        await store.close()
+
+
+async def _staff(store: Store, clock: Clock) -> None:
+    now = clock.now()
+    profiles = [
+        profile_of({"id": user, "real_name": real_name, "tz": tz, "profile": {}})
+        for user, _, real_name, tz, _ in PEOPLE
+    ]
+    await store.remember(TEAM, profiles, now)
+    rows = []
+    for user, _, _, _, role in PEOPLE:
+        team = "Retention" if user in {"U0PRIYA", "U0TOM"} else "Billing"
+        if role is not None:
+            rows.append(TeamRow(team, role, user))
+    rows.append(TeamRow("Retention", Role.LEAD, "U0LENA"))
+    await store.import_teams(TEAM, rows, "file", now)
+    await store.add_criteria(TEAM, CRITERIA, "file", now)

@@ -1,0 +1,124 @@
+"""Help, and kind answers to what can't be done."""
+
+from __future__ import annotations
+
+from coaching.people import Person, Role
+from views.parts import Message, clip, context, escape, section, short_name
+from views.passages import plainly
+
+_SUPERVISOR = (
+    ("", "your draft in hand, or a new log"),
+    ("@agent", "a log for that agent; a draft or open target is offered first"),
+    ("quick @agent", "evidence, target and follow-up in one form"),
+    (
+        "evidence, observation, target, conversation, follow-up, outcome",
+        "that form alone; add @agent or CL-n",
+    ),
+    ("drafts", "your unfinished logs"),
+)
+_LOOKING = (
+    ("due", "follow-ups that are due, and next steps that were promised"),
+    ("team", "who was coached when, and what is due"),
+    ("history @agent", "an agent's logs, newest first"),
+    ("show CL-n", "one log, whole, with what can be done to it"),
+)
+_AGENT = (
+    ("history", "your own logs, newest first"),
+    ("show CL-n", "one of your logs, whole"),
+    ("due", "next steps that you promised"),
+)
+
+
+def help_for(actor: Person, command: str) -> Message:
+    """What can be typed, fitted to the asker's roles."""
+    lines: list[tuple[str, str]] = []
+    if actor.can_log:
+        lines += _SUPERVISOR
+    if actor.can_log or actor.has(Role.LEAD):
+        lines += _LOOKING
+    elif actor.has(Role.AGENT):
+        lines += _AGENT
+    listed = "\n".join(f"`{f'{command} {what}'.strip()}`  {words}" for what, words in lines)
+    listed = listed or "There is nothing to type for you yet: an admin can add you to a team."
+    blocks = [section(f"*What you can type*\n{listed}")]
+    if actor.can_log:
+        shortcuts = (
+            "Without typing: *Log a coaching session* under Shortcuts, *Coach on this message* "
+            "in a message's menu, and the Home of this app."
+        )
+        blocks.append(context(shortcuts))
+    return Message(text="What you can type", blocks=tuple(blocks))
+
+
+def not_a_command(actor: Person, word: str, near: str, command: str) -> Message:
+    """Something that isn't a command, with the nearest one, and help."""
+    meant = f" Did you mean `{command} {near}`?" if near else ""
+    words = f"“{escape(clip(word, 60))}” is nothing that {command} knows.{meant}"
+    answer = help_for(actor, command)
+    return Message(
+        text=plainly(f"{command} doesn't know that"), blocks=(section(words), *answer.blocks)
+    )
+
+
+def no_role(_actor: Person, command: str) -> Message:
+    """Somebody in no role: an explanation, never data."""
+    return _said(
+        "CoachLog keeps coaching logs for contact-center teams, and you aren't in a team there "
+        f"yet. If you should be, ask an admin of this workspace to add you; then `{command} help` "
+        "shows what you can do."
+    )
+
+
+def not_a_supervisor(_actor: Person, command: str) -> Message:
+    """Somebody who may not log sessions."""
+    return _said(f"Logging sessions is for supervisors. `{command} help` shows what you can do.")
+
+
+def not_your_agent(agent: Person, command: str) -> Message:
+    """An agent of somebody else, or nobody's: the same words for both."""
+    who = escape(short_name(agent)) if agent.is_known else "This person"
+    return _said(
+        f"{who} is not among the agents you can see. An admin can add them to your team; "
+        f"`{command} team` lists those you look after."
+    )
+
+
+def not_found(reference: str) -> Message:
+    """A log that isn't there or that the person may not see: the same words for both."""
+    return _said(f"I can't find {reference} among the logs you can see.")
+
+
+def nothing_to_decide(agent: Person | None, command: str) -> Message:
+    """No open target."""
+    who = f"{escape(short_name(agent))} has no open target" if agent else "Nothing is due right now"
+    return _said(f"{who}, so there is no outcome to record. `{command} due` lists what waits.")
+
+
+def which_log(command: str) -> Message:
+    """A reference is missing."""
+    return _said(f"Which log? Write its reference, for example `{command} show CL-12`.")
+
+
+def whose_history(command: str) -> Message:
+    """A person is missing."""
+    return _said(f"Whose history? Write `{command} history` and then @ and the agent's name.")
+
+
+def expired(command: str) -> Message:
+    """Slack's three seconds for opening a form ran out."""
+    return _said(
+        f"Slack took too long to open the form. Try again, with `{command}` or the button; "
+        "nothing that you saved is lost."
+    )
+
+
+def sorry(incident: str) -> Message:
+    """Something failed on our side."""
+    return _said(
+        f"Something went wrong on our side (incident {incident}). What you saved before is kept. "
+        "Try again in a moment; if it happens again, tell your admin that number."
+    )
+
+
+def _said(words: str) -> Message:
+    return Message(text=words.replace("`", ""), blocks=(section(words),))
