@@ -172,7 +172,8 @@ async def _add(connection: AsyncConnection, change: Change, new_id: Callable[[],
             "reason": null(),
         },
         where=and_(
-            _n.state.in_((NoticeState.CANCELLED, NoticeState.DROPPED)),
+            # Not in_(): its parameters can't be used with several rows at once.
+            or_(_n.state == NoticeState.CANCELLED, _n.state == NoticeState.DROPPED),
             _n.ts.is_(None),
         ),
     )
