@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from coaching.elements import first_gap
 from coaching.fields import Element
 from coaching.log import Log
 from coaching.people import Person
@@ -20,9 +21,11 @@ from views.parts import (
     modal,
     plain,
     short_name,
+    small_print,
 )
 
-_MOST = 20
+_MOST = 40
+_TARGET = 120
 
 
 def known(
@@ -35,15 +38,19 @@ def known(
     """Drafts to go on with and open targets to check in on; a new log comes last."""
     blocks: list[Block] = []
     for log in drafts[:_MOST]:
-        words = f"{log.reference}, a draft for {_who(log, people)}, begun {_ago(log, now)}"
-        blocks.append(plain(words, button("Continue", ids.CONTINUE, log.id)))
+        words = f"{log.reference}, a draft for {_who(log, people)}, begun {_ago(log, now)}. "
+        press = button("Continue", ids.CONTINUE, log.id, primary=not blocks)
+        blocks.append(plain(words + _to_do(log), press))
     for log in targets[:_MOST]:
-        words = f"{log.reference}, open for {_who(log, people)}{_target(log)}"
-        blocks.append(plain(words, button("Check in", ids.CHECK_IN, log.id)))
-    blocks.append(divider())
+        words = f"{log.reference}, still open for {_who(log, people)}{_target(log)}"
+        press = button("Check in", ids.CHECK_IN, log.id, primary=not blocks)
+        blocks.append(plain(words, press))
+    blocks += _left_out(len(drafts) - _MOST, len(targets) - _MOST)
+    if targets:
+        blocks += small_print(["A check-in notes a session on the open target; counting goes on."])
     start = button("Start a new log", ids.NEW_LOG, agent.user if agent else "")
-    blocks.append(actions(start))
-    title = clip(f"Coach {short_name(agent)}", 24) if agent else "Coaching logs"
+    blocks += [divider(), actions(start)]
+    title = f"Coach {short_name(agent)}" if agent else "Log a session"
     return modal(ids.CHOICE, title, blocks)
 
 
@@ -51,11 +58,11 @@ def which(
     logs: Sequence[Log], part: Element, people: Mapping[str, Person], now: dt.datetime
 ) -> View:
     """The logs that an element's form may be meant for."""
-    blocks: list[Block] = [plain(f"{part.title} of which log?")]
+    blocks: list[Block] = [plain(f"{part.title}: for which log?")]
     for log in logs[:_MOST]:
         words = f"{log.reference} for {_who(log, people)}, begun {_ago(log, now)}{_target(log)}"
         blocks.append(plain(words, button("This one", ids.PICK, f"{log.id} {part.key}")))
-    return modal(ids.CHOICE, part.title, blocks)
+    return modal(ids.CHOICE, part.title, [*blocks, *_left_out(len(logs) - _MOST)])
 
 
 def _who(log: Log, people: Mapping[str, Person]) -> str:
@@ -63,9 +70,15 @@ def _who(log: Log, people: Mapping[str, Person]) -> str:
     return isolate(clip(person.name, 80)) if person else "nobody yet"
 
 
+def _to_do(log: Log) -> str:
+    gap = first_gap(log.content)
+    return f"Next: {gap.title.lower()}." if gap else "Ready to share."
+
+
 def _target(log: Log) -> str:
-    target = log.value("target")
-    return f": {isolate(clip(target, 120))}" if target else ""
+    """The target in a line; the whole of it stands in the log that the press opens."""
+    target = " ".join(log.value("target").split())
+    return f": {isolate(clip(target, _TARGET))}" if target else ""
 
 
 def _ago(log: Log, now: dt.datetime) -> str:
@@ -73,3 +86,10 @@ def _ago(log: Log, now: dt.datetime) -> str:
     if days <= 0:
         return "today"
     return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _left_out(*counts: int) -> tuple[Block, ...]:
+    left = sum(max(0, count) for count in counts)
+    if not left:
+        return ()
+    return small_print([f"{left} more are not shown; name the agent or the log to find them."])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from coaching.elements import WALK
 from coaching.fields import Element, Field
+from coaching.follow_up import day_words
 from coaching.log import Log
 from coaching.people import Person
 from views import ids
-from views.form import FormAbout
-from views.form import naming_for as naming
+from views.form import FormAbout, naming_for
 from views.meta import Meta
 from views.parts import (
     Block,
@@ -20,20 +19,26 @@ from views.parts import (
     actions,
     button,
     button_for,
-    field_input,
+    clip,
+    isolate,
     modal,
     section,
     short_name,
     small_print,
 )
-from views.passages import page, told_passage
+from views.passages import Passage, page, told_passage
 from views.reading import Reading
-from views.reading_back import state_text
+from views.rich import rich
+from views.second_reason import read_second_reason, second_reason_input
 from views.small import note
 from views.summary import told
 
-_ROOM = 12
-"""Blocks that one element may take: five elements and the rest stay within Slack's 100."""
+__all__ = ["SECOND_REASON_BLOCK", "look_over", "read_second_reason", "shared_note"]
+
+SECOND_REASON_BLOCK = ids.SECOND_REASON_BLOCK
+
+_ROOM = 15
+"""Blocks that one element's texts may take: five of them and the rest stay within Slack's 100."""
 
 
 def look_over(
@@ -45,83 +50,80 @@ def look_over(
     complete_by: dt.datetime,
     needs_second_reason: Sequence[Log],
 ) -> View:
-    """Each part with *Change*; *Share with …* only when nothing is missing."""
-    people = {about.supervisor.user: about.supervisor}
-    if about.agent is not None:
-        people[about.agent.user] = about.agent
+    """Each part with *Change*; *Share with …* only when nothing is missing.
+
+    Until `complete_by`, in UTC, the unwritten elements may be added without a reminder.
+    """
+    people = {person.user: person for person in (about.supervisor, about.agent) if person}
     reading = Reading(
         reader=about.supervisor,
-        now=complete_by - dt.timedelta(days=1),
+        # What is read here is this year's or not, and nothing else hangs on the time.
+        now=complete_by,
         people=people,
         criteria=about.criteria,
     )
+    agent = isolate(clip(about.agent.name, 80)) if about.agent else "no agent yet"
     blocks: list[Block] = [
         *small_print(about.intro),
-        *small_print([f"{log.reference} · {about.agent.name if about.agent else 'no agent yet'}"]),
+        *small_print([f"{log.reference} · {agent}", "This is how it reads for the agent."]),
     ]
     lacking = {field.key for field in missing}
     for element in WALK:
-        blocks += _part(
-            log, element, about, reading, lacking=lacking, is_unwritten=element in unwritten
-        )
-    if needs_second_reason:
-        references = " and ".join(other.reference for other in needs_second_reason)
-        blocks.append(
-            field_input(
-                ids.SECOND_REASON_BLOCK,
-                "Why a second open target?",
-                {"type": "plain_text_input", "action_id": "reason", "max_length": 500},
-                hint=f"{references} is still open.",
-                optional=False,
-            )
-        )
-    blocks.append(
-        actions(
-            button("Back", ids.BACK, "back"),
-            button("Finish later", ids.FINISH_LATER, "later"),
-        )
+        blocks += _heading(log, element)
+        blocks += _texts(log, element, reading)
+        blocks += _missing(log, element, about, lacking)
+        if element in unwritten:
+            blocks.append(_later(element, reading, complete_by))
+    if not missing:
+        blocks += second_reason_input(needs_second_reason)
+    back = button("Back", ids.BACK, "back")
+    blocks.append(actions(back, button("Finish later", ids.FINISH_LATER, "later")))
+    return modal(
+        ids.LOOK_OVER,
+        "Look it over",
+        blocks,
+        meta=Meta(log=log.id, walk=True, agent=log.agent or ""),
+        submit="" if missing else button_for("Share with", about.agent, "agent"),
     )
-    shares = "" if missing else button_for("Share with", about.agent, "agent")
-    if needs_second_reason and not shares:
-        # A view with an input must have words for its submit button.
-        blocks = [block for block in blocks if block.get("block_id") != ids.SECOND_REASON_BLOCK]
-    meta = Meta(log=log.id, walk=True)
-    return modal(ids.LOOK_OVER, "Look it over", blocks, meta=meta, submit=shares)
 
 
-def _part(
-    log: Log,
-    element: Element,
-    about: FormAbout,
-    reading: Reading,
-    *,
-    lacking: set[str],
-    is_unwritten: bool,
-) -> list[Block]:
-    change = button(
-        "Change", ids.numbered(ids.CHANGE, WALK.index(element)), f"{log.id} {element.key}"
-    )
+def _heading(log: Log, element: Element) -> Passage:
+    action_id = ids.numbered(ids.CHANGE, WALK.index(element) + 1)
+    change = button("Change", action_id, f"{log.id} {element.key}")
+    return (section(f"*{element.title}*", change),)
+
+
+def _texts(log: Log, element: Element, reading: Reading) -> list[Block]:
     shown = page([told_passage(item) for item in told(log, (element,), reading)], _ROOM)
-    blocks: list[Block] = [section(f"*{element.title}*", change), *shown.blocks]
-    names = [naming(about, log.content).label(field) for field in element if field.key in lacking]
-    if names:
-        blocks += small_print([f"Missing: {', '.join(names)}. It is needed before sharing."])
-    elif is_unwritten:
-        blocks += small_print(
-            [f"{element.title}: you can add it until this time tomorrow; sharing needn't wait."]
-        )
-    return blocks
+    rest = ["There is more. Change shows all of it."] if shown.has_more else []
+    return [*shown.blocks, *small_print(rest)]
 
 
-def read_second_reason(view: Mapping[str, Any]) -> str:
-    """Why there is a second open target; empty where it was not asked."""
-    return state_text(view, ids.SECOND_REASON_BLOCK, "reason")
+def _missing(log: Log, element: Element, about: FormAbout, lacking: set[str]) -> tuple[Block, ...]:
+    naming = naming_for(about, log.content)
+    names = [naming.label(field) for field in element if field.key in lacking]
+    return small_print([f"! Still missing: {', '.join(names)}."] if names else [])
+
+
+def _later(element: Element, reading: Reading, complete_by: dt.datetime) -> Block:
+    return rich(
+        f"{element.title}: nothing written yet. You can add it until ",
+        reading.moment(complete_by),
+        ".",
+    )
 
 
 def shared_note(log: Log, agent: Person) -> View:
     """What stands there after sharing."""
-    words = (
-        f"{short_name(agent)} gets {log.reference} as a direct message now. "
-        "You are told when it is acknowledged, and asked for the outcome on the agreed day."
+    name = short_name(agent) or "The agent"
+    asked = "on the agreed day"
+    if log.value("review_by") and log.shared_at is not None:
+        day = dt.date.fromisoformat(log.value("review_by"))
+        asked = f"on {day_words(day, log.shared_at.year)}"
+    return note(
+        "Shared",
+        [
+            f"{log.reference} is shared with {name}.",
+            f"You are told when {name} has read it, and asked for the outcome {asked}.",
+        ],
     )
-    return note(f"{log.reference} is shared", [words])

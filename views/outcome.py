@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from coaching.elements import OUTCOME
 from coaching.fields import Content
@@ -12,9 +13,11 @@ from coaching.people import Person
 from views import ids
 from views.form import FormAbout, form
 from views.meta import Meta
-from views.parts import Block, Message, View, button, plain, short_name
+from views.parts import Block, Message, View, button, isolate, plain, short_name
 from views.passages import plainly
 from views.small import note
+
+Words = tuple[str, ...]
 
 
 def outcome(
@@ -26,29 +29,44 @@ def outcome(
     early: bool,
     extend_to: dt.date | None,
 ) -> View:
-    """The form; with figures in it also the verdict and the press that most people want then."""
-    plan = follow_up_of(content, about.criteria)
-    intro: list[str] = []
-    if plan is not None:
-        year = log.created_at.year
-        intro.append(f"Agreed: {plan.sentence(year)}.")
-        if early:
-            day = day_words(plan.review_by, year)
-            intro.append(f"The agreed day is {day}; you can record the outcome before it.")
-    verdict = verdict_of(content, about.criteria)
+    """The form; with figures on the log also the verdict and the press that most people want then.
+
+    `content` is what the fields show; verdict and presses rest on what the log holds.
+    """
+    verdict = verdict_of(log.content, about.criteria)
+    lines = [*_agreed(log, about, early=early), *_promised(log, about)]
     if verdict is not None:
-        intro.append(verdict_line(content, verdict))
-    about = FormAbout(
-        agent=about.agent,
-        supervisor=about.supervisor,
-        criteria=about.criteria,
-        reference=about.reference,
-        intro=(*intro, *about.intro),
-        unsaved=about.unsaved,
-        hints=about.hints,
-        buttons=_buttons(log, verdict, extend_to),
+        lines.append(verdict_line(log.content, verdict))
+    if verdict is Verdict.TOO_FEW and extend_to is None:
+        lines.append("The day can't be moved again; the team lead decides.")
+    about = replace(
+        about,
+        intro=(*lines, *about.intro),
+        buttons=_presses(log, verdict, extend_to),
     )
     return form(OUTCOME, content, meta, about)
+
+
+def _agreed(log: Log, about: FormAbout, *, early: bool) -> list[str]:
+    plan = follow_up_of(log.content, about.criteria)
+    if plan is None:
+        return []
+    # Said without its year: a review lies within a year of the session.
+    year = plan.review_by.year
+    lines = [f"Agreed: {plan.sentence(year)}."]
+    if early:
+        day = day_words(plan.review_by, year)
+        lines.append(f"The agreed day is {day}; you can record the outcome before it.")
+    return lines
+
+
+def _promised(log: Log, about: FormAbout) -> list[str]:
+    if not log.value("step_what"):
+        return []
+    by_agent = log.content.get("step_who") == "agent"
+    who = about.agent_name or "the agent" if by_agent else about.supervisor_name
+    state = "done" if log.step_done else "not done yet"
+    return [f"Next step ({state}): {who}: {isolate(log.value('step_what'))}"]
 
 
 def verdict_line(content: Content, verdict: Verdict) -> str:
@@ -57,63 +75,66 @@ def verdict_line(content: Content, verdict: Verdict) -> str:
     needed, calls = content.get("calls_reaching"), content.get("calls")
     match verdict:
         case Verdict.MET:
-            return f"Reached: {reached} of {looked} calls looked at; {needed} were needed."
+            return f"Reached: {reached} of {looked} calls looked at, {needed} needed."
         case Verdict.NOT_MET:
-            return f"Not reached: {reached} of {looked} calls looked at; {needed} were needed."
+            return f"Not reached: {reached} of {looked} calls looked at, {needed} needed."
         case Verdict.TOO_FEW:
             return f"Too few calls: {reached} of {looked} so far; {calls} were agreed."
 
 
-def _buttons(log: Log, verdict: Verdict | None, extend_to: dt.date | None) -> tuple[Block, ...]:
+def _presses(log: Log, verdict: Verdict | None, extend_to: dt.date | None) -> tuple[Block, ...]:
     if verdict is Verdict.MET:
         return (button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True),)
     if verdict is Verdict.TOO_FEW and extend_to is not None:
-        return (button(_extend_words(extend_to), ids.EXTEND, log.id, primary=True),)
+        _, _, day = day_words(extend_to, extend_to.year).partition(" ")
+        return (button(f"Extend to {day}", ids.EXTEND, log.id, primary=True),)
     return ()
 
 
-def _extend_words(day: dt.date) -> str:
-    words = day_words(day, day.year).split(" ", 1)[1]
-    return f"Extend to {words}"
-
-
-def decided_words(log: Log, agent: Person | None) -> str:
-    """That a decision is stored, and who hears of it."""
-    who = short_name(agent) or "The agent"
-    told = f"{who} is told the figures and the reason."
-    match log.decided.decision if log.decided else "":
-        case "escalate":
-            return f"{log.reference}: {who} is told first, then the team lead looks at it with you."
-        case "continue":
-            return f"{log.reference} is continued. {told}"
-        case _:
-            return f"{log.reference} is closed. {told}"
-
-
 def decided_note(log: Log, agent: Person | None) -> View:
-    """The same in place of the form."""
-    return note("Decided", [decided_words(log, agent)])
+    """What was decided, and who is told."""
+    return note("Decided", _decided(log, agent))
 
 
 def decided_message(log: Log, agent: Person | None) -> Message:
     """The same as an answer in a conversation."""
-    words = decided_words(log, agent)
-    return Message(text=plainly(words), blocks=(plain(words),))
+    return _message(_decided(log, agent))
 
 
-def extended_words(log: Log, agent: Person | None) -> str:
-    """That the day was moved."""
-    day = dt.date.fromisoformat(log.value("review_by"))
+def _decided(log: Log, agent: Person | None) -> Words:
     who = short_name(agent) or "The agent"
-    return f"{log.reference} runs until {day_words(day, log.created_at.year)}. {who} is told."
+    match log.decided.decision if log.decided else "":
+        case "escalate":
+            return (
+                f"{log.reference} goes to the team lead.",
+                f"{who} is told first.",
+                f"The lead gets it with {who}'s view, or after two working days without one.",
+            )
+        case "continue":
+            return (
+                f"{log.reference} is continued in a new draft.",
+                f"{who} is told the figures and the reason.",
+            )
+        case _:
+            return (f"{log.reference} is closed.", f"{who} is told the figures and the reason.")
 
 
 def extended_note(log: Log, agent: Person | None) -> View:
-    """The same in place of the form."""
-    return note("Extended", [extended_words(log, agent)])
+    """To when the day was moved."""
+    return note("Extended", _extended(log, agent))
 
 
 def extended_message(log: Log, agent: Person | None) -> Message:
     """The same as an answer in a conversation."""
-    words = extended_words(log, agent)
-    return Message(text=plainly(words), blocks=(plain(words),))
+    return _message(_extended(log, agent))
+
+
+def _extended(log: Log, agent: Person | None) -> Words:
+    day = dt.date.fromisoformat(log.value("review_by"))
+    who = short_name(agent) or "The agent"
+    return (f"{log.reference} now runs until {day_words(day, day.year)}. {who} is told.",)
+
+
+def _message(words: Words) -> Message:
+    said = " ".join(words)
+    return Message(text=plainly(said), blocks=(plain(said),))

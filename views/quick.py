@@ -2,68 +2,69 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
+from coaching.entries import criterion_of
 from coaching.fields import Content
-from coaching.follow_up import follow_up_of
+from coaching.follow_up import day_words, follow_up_of
 from coaching.log import Log
 from views import ids
 from views.form import FormAbout, field_blocks
 from views.meta import Meta
-from views.parts import (
-    Block,
-    View,
-    actions,
-    button,
-    button_for,
-    escape,
-    field_input,
-    modal,
-    section,
-)
+from views.parts import Block, View, actions, button, button_for, modal, plain, section
+from views.second_reason import second_reason_input
 
-_SHORT = tuple(field for field in EVIDENCE if field.key not in ("quote", "session_at"))
+_SHORT = (
+    *(field for field in EVIDENCE if field.key not in ("quote", "session_at")),
+    *(field for field in TARGET if field.key == "target"),
+)
 
 
 def quick(
     content: Content, meta: Meta, about: FormAbout, *, others_open: Sequence[Log] = ()
 ) -> View:
     """Agent, call, moment, criterion, score, target; the follow-up unfolds with *Change*."""
+    fields = (*_SHORT, *FOLLOW_UP) if meta.more else _SHORT
     blocks = [
-        *field_blocks(_SHORT, content, meta, about),
-        *field_blocks(TARGET.fields[:1], content, meta, about),
-        *_follow_up(content, meta, about),
+        *field_blocks(fields, content, meta, about),
+        *([] if meta.more else _follow_up_line(content, about)),
+        *second_reason_input(others_open),
+        actions(button("Add the rest", ids.ADD_THE_REST, "rest")),
     ]
-    if others_open:
-        references = " and ".join(other.reference for other in others_open)
-        blocks.append(
-            field_input(
-                ids.SECOND_REASON_BLOCK,
-                "Why a second open target?",
-                {"type": "plain_text_input", "action_id": "reason", "max_length": 500},
-                hint=f"{references} is still open.",
-            )
-        )
-    blocks.append(actions(button("Add the rest", ids.ADD_THE_REST, "rest")))
-    return modal(
-        ids.QUICK,
-        "Quick log",
-        blocks,
-        meta=meta,
-        submit=button_for("Share with", about.agent, "agent"),
+    submit = button_for("Share with", about.agent, "agent")
+    return modal(ids.QUICK, "Quick log", blocks, meta=meta, submit=submit)
+
+
+def _follow_up_line(content: Content, about: FormAbout) -> list[Block]:
+    change = button("Change", ids.MORE, "more")
+    return [section("*How you both will know*", change), plain(_in_words(content, about))]
+
+
+def _in_words(content: Content, about: FormAbout) -> str:
+    """The plan as suggested; without its threshold while there is no criterion to suggest one."""
+    filled = {**about.suggestions, **content}
+    review_by = filled.get("review_by")
+    if not isinstance(review_by, str):
+        return "Pick the criterion, and a plan is suggested here."
+    year = _year(filled, about)
+    known = dict(about.criteria)
+    if (criterion := criterion_of(filled, "follow_up_criterion", known)) is not None:
+        known[criterion.id] = criterion
+    plan = follow_up_of(filled, known)
+    if plan is not None:
+        return f"{plan.sentence(year)}."
+    day = day_words(dt.date.fromisoformat(review_by), year)
+    return (
+        f"{filled.get('calls_reaching')} of the next {filled.get('calls')} scored calls, by {day}. "
+        "The score to reach follows from the criterion."
     )
 
 
-def _follow_up(content: Content, meta: Meta, about: FormAbout) -> list[Block]:
-    if meta.more:
-        return field_blocks(FOLLOW_UP.fields, content, meta, about)
-    filled = {**about.suggestions, **content}
-    plan = follow_up_of(filled, about.criteria)
-    if plan is not None:
-        year = plan.review_by.year
-        words = f"{plan.sentence(year)}."
-    else:
-        words = "On most of the next scored calls of the criterion you pick, within a month."
-    change = button("Change", ids.MORE, "more")
-    return [section(f"*How both will know*\n{escape(words)}", change)]
+def _year(filled: Content, about: FormAbout) -> int:
+    """The year in which the agreed day needs no year: that of the session, which is now."""
+    at = filled.get("session_at")
+    if isinstance(at, int):
+        return dt.datetime.fromtimestamp(at, dt.UTC).astimezone(about.supervisor.zone).year
+    return dt.date.fromisoformat(str(filled["review_by"])).year

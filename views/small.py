@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coaching.elements import CONVERSATION
-from coaching.fields import Content
 from coaching.log import Agrees, Log, Ruling, Support
 from coaching.people import Person
 from views import ids
 from views.form import FormAbout, form
 from views.meta import Meta
-from views.parts import (
-    Block,
-    View,
-    clip,
-    field_input,
-    modal,
-    option,
-    plain,
-    short_name,
-    split,
-)
+from views.parts import Block, View, field_input, isolate, modal, option, plain, short_name, split
+from views.reading import capital, listed
 from views.reading_back import state_choice, state_text
 
 _LONGEST = 3000
@@ -39,12 +30,13 @@ _SUPPORT = {
     Support.HR: "HR",
     Support.BACK: "Back to coaching",
 }
+_COMMAND = re.compile(r"`(/[^`\n]+)`")
 
 
 def note(title: str, lines: Iterable[str]) -> View:
-    """Only text, nothing to submit."""
+    """Only text, nothing to submit; a command between back-ticks stands out as one."""
     pieces = [piece for line in lines for piece in split(line)]
-    return modal(ids.NOTE, title, [plain(piece) for piece in pieces] or [plain("Done.")])
+    return modal(ids.NOTE, title, [_sentence(piece) for piece in pieces] or [plain("Done.")])
 
 
 def acknowledge(log: Log, supervisor: Person) -> View:
@@ -52,7 +44,7 @@ def acknowledge(log: Log, supervisor: Person) -> View:
     blocks = [
         plain(
             f"Acknowledging says that you have read {log.reference}, not that you agree. "
-            f"{short_name(supervisor)} is told."
+            f"{capital(_first(supervisor))} is told."
         ),
         field_input(
             "own_words",
@@ -84,15 +76,21 @@ class ViewEntered:
 
 
 def own_view(log: Log, about: str, readers: Sequence[Person]) -> View:
-    """*Add my view*: says who will read it."""
-    names = list(dict.fromkeys(short_name(reader) for reader in readers))
+    """*Add my view*: says who will read it; `about` is ``summary`` or ``decision``."""
+    names = [_first(reader) for reader in {reader.user: reader for reader in readers}.values()]
+    subject = f"the decision on {log.reference}" if about == "decision" else log.reference
     blocks = [
         plain(
-            f"Your view stays on {log.reference} for good. "
-            f"{_listed(names)} and whoever coaches you later can read it."
+            f"This is your view of {subject}. It stays on the log for good: "
+            f"{listed([*names, 'whoever coaches you later'])} can read it."
         ),
-        field_input("agrees", "Do you agree?", _radio("agrees", _AGREES.items()), optional=False),
-        field_input("words", "Your words", _text("words")),
+        field_input("agrees", "Do you agree?", _radio("agrees", _AGREES), optional=False),
+        field_input(
+            "words",
+            "Your words",
+            _text("words"),
+            hint="How you see it. Where you agree in part or not, say what is different for you.",
+        ),
     ]
     meta = Meta(log=log.id, element=about)
     return modal(ids.OWN_VIEW, "Add my view", blocks, meta=meta, submit="Add my view")
@@ -105,28 +103,21 @@ def read_own_view(view: Mapping[str, Any]) -> ViewEntered:
     if picked not in {agrees.value for agrees in Agrees}:
         return ViewEntered(errors={"agrees": "Pick one of the three."})
     agrees = Agrees(picked)
-    if agrees is not Agrees.YES and not words.strip():
+    if agrees is not Agrees.YES and not words:
         return ViewEntered(errors={"words": "Say in a sentence how you see it."})
     return ViewEntered(agrees, words)
 
 
 def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
     """*Check in*: the conversation alone, on a target that is open."""
-    intro = (f"{log.reference} stays as it is; the counting of calls goes on.",)
-    content: Content = {}
-    about = FormAbout(
-        agent=about.agent,
-        supervisor=about.supervisor,
-        criteria=about.criteria,
-        intro=intro,
-        fixed_agent=True,
-    )
+    agent = capital(_first(about.agent))
+    intro = (f"{log.reference} stays open and the counting goes on. {agent} is shown this.",)
     return form(
         CONVERSATION,
-        content,
+        {},
         meta,
-        about,
-        submit="Check in",
+        replace(about, intro=(*intro, *about.intro)),
+        submit="Save check-in",
         title="Check in",
         callback_id=ids.CHECK_IN,
     )
@@ -134,10 +125,11 @@ def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
 
 def void(log: Log, agent: Person) -> View:
     """*Void…*: asks for the reason."""
+    name = capital(_first(agent))
     blocks = [
         plain(
-            f"{log.reference} stays in the list with its number, but it no longer counts. "
-            f"{short_name(agent)} is told the reason. This can't be undone."
+            f"{log.reference} is taken back: it keeps its number and can still be read, "
+            f"but it counts no more. {name} is told the reason. This can't be undone."
         ),
         field_input(ids.VOID_REASON_BLOCK, "Why?", _text("reason"), optional=False),
     ]
@@ -160,16 +152,22 @@ class RulingEntered:
 
 
 def answer(log: Log, agent: Person) -> View:
-    """A lead's answer to the agent's disagreement."""
+    """A lead's answer to the agent's disagreement, which is quoted whole."""
+    name = capital(_first(agent))
     said = log.disagreement.words if log.disagreement else ""
     blocks = [
-        plain(f"{short_name(agent)} disagrees with {log.reference} and reads your answer."),
-        *[plain(piece) for piece in split(said)],
-        field_input("ruling", "Your answer", _radio("ruling", _RULINGS.items()), optional=False),
-        field_input("words", "Your words", _text("words"), optional=False),
+        plain(f"{name} disagrees with {log.reference}:" if said else f"{name} disagrees."),
+        *(plain(piece) for piece in split(said)),
+        field_input("ruling", "Your answer", _radio("ruling", _RULINGS), optional=False),
+        field_input(
+            "words",
+            "Your words",
+            _text("words"),
+            hint=f"{name} and the supervisor read them.",
+            optional=False,
+        ),
     ]
-    meta = Meta(log=log.id)
-    return modal(ids.ANSWER, "Answer", blocks, meta=meta, submit="Send answer")
+    return modal(ids.ANSWER, "Answer", blocks, meta=Meta(log=log.id), submit="Send answer")
 
 
 def read_answer(view: Mapping[str, Any]) -> RulingEntered:
@@ -177,7 +175,7 @@ def read_answer(view: Mapping[str, Any]) -> RulingEntered:
     picked, words = state_choice(view, "ruling", "ruling"), state_text(view, "words", "words")
     if picked not in {ruling.value for ruling in Ruling}:
         return RulingEntered(errors={"ruling": "Pick one of the answers."})
-    if not words.strip():
+    if not words:
         return RulingEntered(errors={"words": "Say why in a sentence; both read it."})
     return RulingEntered(Ruling(picked), words)
 
@@ -193,12 +191,17 @@ class SupportEntered:
 
 def respond(log: Log, agent: Person) -> View:
     """A lead's response to an escalation."""
+    name = capital(_first(agent))
     blocks = [
-        plain(f"{short_name(agent)} and the supervisor read your response to {log.reference}."),
+        plain(f"What happens now with the target of {log.reference}?"),
+        field_input("support", "Your response", _radio("support", _SUPPORT), optional=False),
         field_input(
-            "support", "Your response", _radio("support", _SUPPORT.items()), optional=False
+            "words",
+            "Your words",
+            _text("words"),
+            hint=f"{name} and the supervisor read them.",
+            optional=False,
         ),
-        field_input("words", "Your words", _text("words"), optional=False),
     ]
     meta = Meta(log=log.id)
     return modal(ids.RESPOND, "Record response", blocks, meta=meta, submit="Send response")
@@ -209,9 +212,13 @@ def read_respond(view: Mapping[str, Any]) -> SupportEntered:
     picked, words = state_choice(view, "support", "support"), state_text(view, "words", "words")
     if picked not in {support.value for support in Support}:
         return SupportEntered(errors={"support": "Pick one of the responses."})
-    if not words.strip():
+    if not words:
         return SupportEntered(errors={"words": "Say in a sentence what happens now."})
     return SupportEntered(Support(picked), words)
+
+
+def _first(person: Person | None) -> str:
+    return short_name(person) or "the agent"
 
 
 def _text(action_id: str) -> Block:
@@ -223,16 +230,20 @@ def _text(action_id: str) -> Block:
     }
 
 
-def _radio(action_id: str, answers: Iterable[tuple[str, str]]) -> Block:
+def _radio(action_id: str, answers: Mapping[Any, str]) -> Block:
     return {
         "type": "radio_buttons",
         "action_id": action_id,
-        "options": [option(words, str(key)) for key, words in answers],
+        "options": [option(words, str(key)) for key, words in answers.items()],
     }
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = [clip(name, 40) for name in names if name]
-    if len(shown) <= 1:
-        return "".join(shown) or "Your supervisor"
-    return ", ".join(shown[:-1]) + f" and {shown[-1]}"
+def _sentence(words: str) -> Block:
+    elements: list[Block] = []
+    for place, part in enumerate(_COMMAND.split(words)):
+        if place % 2:
+            elements.append({"type": "text", "text": part, "style": {"code": True}})
+        elif part:
+            elements.append({"type": "text", "text": isolate(part)})
+    section = {"type": "rich_text_section", "elements": elements}
+    return {"type": "rich_text", "elements": [section]}
