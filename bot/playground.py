@@ -1,0 +1,121 @@
+"""`coachlog playground`: the Slack-like workspace and CoachLog in one process, freshly seeded."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from bot import logs
+from bot.lock import sole_runner
+from bot.manifest import manifest
+from bot.program import Program, new_id, running
+from bot.seed import seed
+from bot.seed_people import PEOPLE
+from bot.settings import Settings
+from playground import Channel, Clock, InstalledApp, Served, Team, User, Workspace, serve
+from storage.migration import migrate
+from storage.store import Store
+
+TEAM = "T0NORTHWIND"
+CHANNEL = "C0QAALERTS"
+DATABASE = Path("playground.db")
+_SECRET, _TOKEN = "playground-signing-secret", "xoxb-playground"
+_TICK_SECONDS = 1.0
+
+
+def workspace(clock: Clock) -> Workspace:
+    """Northwind Support, with its people and one channel."""
+    ws = Workspace(team=Team(id=TEAM, name="Northwind Support", domain="northwind"), clock=clock)
+    for one in PEOPLE:
+        ws.add_user(
+            User(
+                id=one.user,
+                name=one.name,
+                real_name=one.real_name,
+                tz=one.tz,
+                title=one.title,
+                email=f"{one.name}@northwind.example",
+                is_admin=one.name == "lena",
+            )
+        )
+    ws.add_channel(Channel(id=CHANNEL, name="qa-alerts", members=tuple(one.user for one in PEOPLE)))
+    return ws
+
+
+@asynccontextmanager
+async def playing(
+    *, host: str, port: int, database: Path, keep: bool
+) -> AsyncIterator[tuple[Served, Program]]:
+    """Serve the workspace's page with CoachLog in it while the block lasts."""
+    clock = Clock()
+    ws = workspace(clock)
+    url = f"sqlite:///{database}"
+    is_fresh = await asyncio.to_thread(_cleared, database, keep=keep)
+    await migrate(url)
+    store = await Store.open(url, new_id=new_id)
+    try:
+        if is_fresh:
+            await seed(store, TEAM, now=clock.now(), new_id=new_id)
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            app_port = listener.getsockname()[1]
+            async with serve(ws, host=host, port=port) as served:
+                ws.install(
+                    InstalledApp.from_manifest(
+                        manifest(command="/coach"),
+                        app_id="A0COACHLOG",
+                        bot_token=_TOKEN,
+                        signing_secret=_SECRET,
+                        request_url=f"http://127.0.0.1:{app_port}/slack/events",
+                    )
+                )
+                settings = Settings(
+                    slack_bot_token=SecretStr(_TOKEN),
+                    slack_app_token=None,
+                    slack_signing_secret=SecretStr(_SECRET),
+                    slack_client_id=None,
+                    slack_client_secret=None,
+                    slack_api_url=served.api_url,
+                    database_url=url,
+                    coachlog_command="/coach",
+                    coachlog_tick_seconds=_TICK_SECONDS,
+                )
+                async with running(settings, store, now=clock.now, listener=listener) as program:
+
+                    async def next_due() -> dt.datetime | None:
+                        return await store.next_due(clock.now())
+
+                    ws.next_due = next_due
+                    yield served, program
+    finally:
+        await store.close()
+
+
+def _cleared(database: Path, *, keep: bool) -> bool:
+    """Whether there is nothing (left) from an earlier start."""
+    if keep and database.exists():
+        return False
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    return True
+
+
+async def play(*, host: str, port: int, keep: bool) -> None:
+    """Run until interrupted, and say where to look and what to try."""
+    logs.configure("text")
+    database = DATABASE
+    with sole_runner(f"sqlite:///{database}"):
+        async with playing(host=host, port=port, database=database, keep=keep) as (served, _):
+            typer.echo(
+                f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
+                "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
+                "Become Dana at “You are” and acknowledge it; move the clock “To the next thing\n"
+                "due”, become Sam again and decide. Ctrl-C ends it.\n"
+            )
+            await asyncio.Event().wait()

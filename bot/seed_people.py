@@ -1,0 +1,63 @@
+"""The people, teams and criteria of the contact center in the playground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coaching.criteria import Criterion, Scale, ScaleKind
+from coaching.people import Role
+
+LONDON, NEW_YORK, MANILA = "Europe/London", "America/New_York", "Asia/Manila"
+BILLING, RETENTION = "Billing", "Retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """One person: who they are, where, and what in which teams."""
+
+    user: str
+    name: str
+    real_name: str
+    tz: str
+    roles: tuple[tuple[str, Role], ...]
+
+    @property
+    def title(self) -> str:
+        words = {Role.LEAD: "Team lead", Role.SUPERVISOR: "Supervisor", Role.AGENT: "Agent"}
+        team, role = self.roles[0]
+        return words[role] if role is Role.LEAD else f"{words[role]}, {team}"
+
+
+def _agent(user: str, real_name: str, tz: str, team: str) -> Seeded:
+    name = real_name.partition(" ")[0].lower()
+    return Seeded(user, name, real_name, tz, ((team, Role.AGENT),))
+
+
+LENA = "U0LENA"
+SAM = "U0SAM"
+PRIYA = "U0PRIYA"
+
+PEOPLE = (
+    Seeded(SAM, "sam", "Sam Okafor", LONDON, ((BILLING, Role.SUPERVISOR),)),
+    Seeded(PRIYA, "priya", "Priya Nair", MANILA, ((RETENTION, Role.SUPERVISOR),)),
+    Seeded(LENA, "lena", "Lena Fischer", LONDON, ((BILLING, Role.LEAD), (RETENTION, Role.LEAD))),
+    _agent("U0DANA", "Dana Whitfield", LONDON, BILLING),
+    _agent("U0MARCO", "Marco Bellini", NEW_YORK, BILLING),
+    _agent("U0INES", "Ines Duarte", LONDON, BILLING),
+    _agent("U0JOEL", "Joel Andersen", NEW_YORK, BILLING),
+    _agent("U0AISHA", "Aisha Khan", LONDON, BILLING),
+    _agent("U0WEI", "Wei Zhang", MANILA, BILLING),
+    _agent("U0TOM", "Tom Hale", NEW_YORK, RETENTION),
+    _agent("U0ANA", "Ana Reyes", MANILA, RETENTION),
+    _agent("U0GRACE", "Grace Santos", MANILA, RETENTION),
+    _agent("U0OMAR", "Omar Haddad", LONDON, RETENTION),
+    _agent("U0KIM", "Kim Larsen", NEW_YORK, RETENTION),
+    _agent("U0LUIS", "Luis Cruz", MANILA, RETENTION),
+)
+
+DISCOVERY = Criterion("discovery", "Discovery")
+HOLD = Criterion("hold", "Hold procedure", Scale(ScaleKind.EITHER))
+EMPATHY = Criterion("empathy", "Empathy", Scale(ScaleKind.POINTS, 5))
+POLICY = Criterion("policy", "Policy accuracy")
+CLOSING = Criterion("closing", "Call closing", Scale(ScaleKind.POINTS, 10))
+CRITERIA = (DISCOVERY, HOLD, EMPATHY, POLICY, CLOSING)
