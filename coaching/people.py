@@ -115,7 +115,8 @@ def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None
         case Act.SEE:
             return own or _supervises(actor, agent) or _leads(actor, agent)
         case Act.SEE_TEAM:
-            return actor.has(Role.SUPERVISOR) or actor.has(Role.LEAD)
+            looks_after = actor.has(Role.SUPERVISOR) or actor.has(Role.LEAD)
+            return looks_after and not actor.is_guest
 
 
 def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> bool:
