@@ -118,8 +118,10 @@ export function searchControl(element, host) {
     timer = setTimeout(search, users ? 0 : TYPING_PAUSE_MS);
   });
   field.addEventListener("focus", () => {
+    // The list itself waits for a click, a letter or an arrow: a form that opens on this field would
+    // otherwise be hidden behind it.
     if (chosen) field.select();
-    else if (!field.value) search();
+    else if (minimum > 0) search();
   });
   field.addEventListener("click", () => {
     if (list.hidden && !chosen) search();

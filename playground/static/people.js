@@ -22,8 +22,8 @@ export class People {
     const now = this.scene.now();
     const some = [...people.values()].filter((person) => !person.is_bot);
     const titled = (person) => [person.real_name, this.standing(person)].filter(Boolean).join(", ");
-    // The time of who is chosen stands above the list, where it is not cut off.
-    const texts = some.map((person) => [person.id, person.id === viewer.id ? titled(person) : `${titled(person)} (${timeOf(now, person.tz)} ${zoneOf(person)})`]);
+    // What else there is to say of who is chosen stands above the list, where it is not cut off.
+    const texts = some.map((person) => [person.id, person.id === viewer.id ? person.real_name : `${titled(person)} (${timeOf(now, person.tz)} ${zoneOf(person)})`]);
     if (this.select.options.length !== texts.length) {
       this.select.replaceChildren(...some.map((person) => h("option", { value: person.id, disabled: person.deleted })));
     }

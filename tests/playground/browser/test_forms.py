@@ -178,6 +178,22 @@ async def test_focus_stays_inside_and_comes_back(page: Page, toy: Toy) -> None:
     await expect(page.get_by_label("Message Toybox")).to_be_focused()
 
 
+async def test_a_search_opens_when_it_is_asked_to(page: Page, toy: Toy) -> None:
+    dialog = await opened(page, toy)
+    person = dialog.get_by_role("combobox", name="Person")
+    await person.focus()
+    await expect(person).to_have_attribute("aria-expanded", "false")
+    await person.click()
+    suggested = dialog.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    await expect(suggested).to_have_text(["Dana Whitfield", "Sam Okafor", "Lena Brandt"])
+    await person.press("Escape")
+    await expect(person).to_have_attribute("aria-expanded", "false")
+    await expect(dialog).to_be_visible()
+    await person.press("ArrowDown")
+    await suggested.first.click()
+    await expect(person).to_have_value("Dana Whitfield")
+
+
 async def test_a_search_can_be_worked_by_keyboard_and_changed_again(page: Page, toy: Toy) -> None:
     dialog = await opened(page, toy)
     letter = dialog.get_by_role("combobox", name="Letter")
