@@ -7,7 +7,7 @@ from tests.flows.center import Center
 from tests.flows.writing import walk_to_look_over
 
 
-async def test_a_target_reaches_its_decision(center: Center) -> None:
+async def reaches_its_decision(center: Center) -> None:
     sam, dana = center.sam, center.dana
     review_by = center.today + dt.timedelta(days=30)
     look_over = await walk_to_look_over(sam, "@dana", review_by=review_by)
@@ -37,6 +37,14 @@ async def test_a_target_reaches_its_decision(center: Center) -> None:
     assert after is None or not after.errors
     await dana.message("7 of 8")
     assert not center.refused
+
+
+async def test_a_target_reaches_its_decision(center_anywhere: Center) -> None:
+    await reaches_its_decision(center_anywhere)
+
+
+async def test_the_loop_is_the_same_by_socket_mode(center_by_socket: Center) -> None:
+    await reaches_its_decision(center_by_socket)
 
 
 async def test_the_agent_hears_nothing_before_sharing(center: Center) -> None:

@@ -80,7 +80,7 @@ async def test_wrong_values_stand_on_their_fields(center: Center) -> None:
 async def test_a_criterion_can_be_added_while_typing(center: Center) -> None:
     modal = await open_evidence(center.sam, "@dana")
     (adding,) = await modal.suggestions("QA criterion", "Tone of voice")
-    assert adding["text"]["text"] == "Add “Tone of voice” (0 to 100 %)"
+    assert adding["text"] == "Add “Tone of voice” (0 to 100 %)"
     await modal.fill("QA criterion", adding)
     await modal.fill("Score", "40")
     await following(modal)
