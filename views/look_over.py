@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coaching.elements import WALK
 from coaching.fields import Element, Field
@@ -26,7 +28,7 @@ from views.parts import (
     short_name,
     small_print,
 )
-from views.passages import Passage, page, told_passage
+from views.passages import Passage, Told, page, told_passage
 from views.reading import Reading
 from views.rich import rich
 from views.second_reason import read_second_reason, second_reason_input
@@ -39,6 +41,10 @@ SECOND_REASON_BLOCK = ids.SECOND_REASON_BLOCK
 
 _ROOM = 15
 """Blocks that one element's texts may take: five of them and the rest stay within Slack's 100."""
+_HEAVIEST = 200_000
+"""Bytes of texts that leave room for the rest in Slack's 250 KB for a view."""
+_SHORTENED = 1000
+"""Characters shown of each text where all of them together would be too heavy."""
 
 
 def look_over(
@@ -67,10 +73,11 @@ def look_over(
         *small_print(about.intro),
         *small_print([f"{log.reference} · {agent}", "This is how it reads for the agent."]),
     ]
+    texts = _texts(log, reading)
     lacking = {field.key for field in missing}
     for element in WALK:
         blocks += _heading(log, element)
-        blocks += _texts(log, element, reading)
+        blocks += texts[element.key]
         blocks += _missing(log, element, about, lacking)
         if element in unwritten:
             blocks.append(_later(element, reading, complete_by))
@@ -93,10 +100,25 @@ def _heading(log: Log, element: Element) -> Passage:
     return (section(f"*{element.title}*", change),)
 
 
-def _texts(log: Log, element: Element, reading: Reading) -> list[Block]:
-    shown = page([told_passage(item) for item in told(log, (element,), reading)], _ROOM)
-    rest = ["There is more. Change shows all of it."] if shown.has_more else []
-    return [*shown.blocks, *small_print(rest)]
+def _texts(log: Log, reading: Reading) -> dict[str, list[Block]]:
+    """What each element says, by its key; shortened only where Slack would refuse the whole."""
+    parts = {element.key: told(log, (element,), reading) for element in WALK}
+    whole = {key: _paged(items) for key, items in parts.items()}
+    if len(json.dumps(whole)) <= _HEAVIEST:
+        return whole
+    return {key: _paged([_shortened(item) for item in items]) for key, items in parts.items()}
+
+
+def _paged(items: Sequence[Told]) -> list[Block]:
+    shown = page([told_passage(item) for item in items], _ROOM)
+    is_cut = shown.has_more or any(str(item.words).endswith("…") for item in items)
+    return [*shown.blocks, *small_print(["There is more. Change shows all of it."] * is_cut)]
+
+
+def _shortened(item: Told) -> Told:
+    if not isinstance(item.words, str):
+        return item
+    return replace(item, words=clip(item.words, _SHORTENED))
 
 
 def _missing(log: Log, element: Element, about: FormAbout, lacking: set[str]) -> tuple[Block, ...]:

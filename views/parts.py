@@ -110,10 +110,12 @@ def short_name(person: Person | None) -> str:
 
 def button_for(words: str, person: Person | None, otherwise: str) -> str:
     """A button's words ending in a first name, within the 24 characters of *submit*."""
-    name = short_name(person)
-    if not name:
+    if person is None:
         return f"{words} {otherwise}"
-    return clip(f"{words} {name}", TITLE_LIMIT)
+    # Setting a name apart takes two characters, which count as well.
+    room = TITLE_LIMIT - len(words) - 1
+    name = isolate(clip(person.first, room))
+    return f"{words} {name if len(name) <= room else isolate(clip(person.first, room - 2))}"
 
 
 def moment_line(content: Content, criteria: Mapping[str, Criterion]) -> str:

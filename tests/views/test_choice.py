@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from coaching.criteria import Criterion
+from coaching.elements import OBSERVATION
+from tests.coaching.cast import DANA, NOW, draft, opened
+from tests.views.slack import NASTY, buttons, shown, words
+from views import ids
+from views.choice import known, which
+from views.type_ahead import options
+
+PEOPLE = {DANA.user: DANA}
+
+
+def test_what_is_in_hand_comes_before_something_new() -> None:
+    begun = replace(draft(observed="x"), created_at=NOW - dt.timedelta(days=3))
+    target = replace(opened(), id="L9", number=87)
+    view = known([begun], [target], DANA, PEOPLE, NOW)
+    shown(view)
+    assert view["title"]["text"] == "Coach UDANA"
+    said = words(view)
+    assert "CL-142, a draft for UDANA Whitfield, begun 3 days ago. Next: conversation." in said
+    assert "CL-87, still open for UDANA Whitfield: Ask the reason" in said
+    assert buttons(view) == {
+        "Continue": ids.CONTINUE,
+        "Check in": ids.CHECK_IN,
+        "Start a new log": ids.NEW_LOG,
+    }
+    assert view["blocks"][-1]["elements"][0]["value"] == DANA.user
+
+
+def test_without_an_agent_the_new_log_is_for_anybody() -> None:
+    whole = draft(observed="x", points=("y",))
+    view = known([replace(whole, agent=None)], [], None, {}, NOW)
+    shown(view)
+    assert "a draft for nobody yet, begun today. Ready to share." in words(view)
+    assert "value" not in view["blocks"][-1]["elements"][0]
+
+
+def test_the_log_that_a_form_is_for_is_picked() -> None:
+    yesterday = replace(opened(), created_at=NOW - dt.timedelta(days=1))
+    view = which([yesterday, replace(draft(), id="L2")], OBSERVATION, PEOPLE, NOW)
+    shown(view)
+    assert view["title"]["text"] == "Observation"
+    assert "CL-142 for UDANA Whitfield, begun yesterday: Ask the reason" in words(view)
+    values = [block["accessory"]["value"] for block in view["blocks"] if "accessory" in block]
+    assert values == ["L1 observation", "L2 observation"]
+
+
+def test_many_are_cut_short_and_it_says_so() -> None:
+    logs = [replace(draft(), id=f"L{number}", number=number) for number in range(1, 61)]
+    view = known(logs, logs, None, PEOPLE, NOW)
+    shown(view)
+    assert "40 more are not shown" in words(view)
+    shown(which(logs, OBSERVATION, PEOPLE, NOW))
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_any_text_fits(nasty: str) -> None:
+    text = NASTY[nasty]
+    person = replace(DANA, name=text, first_name=text)
+    logs = [opened(target=text)] * 40
+    view = known(logs, logs, person, {person.user: person}, NOW)
+    shown(view)
+    assert "mrkdwn" not in str(view)
+    shown(which(logs, OBSERVATION, {person.user: person}, NOW))
+
+
+FOUND = [Criterion("c1", "Discovery"), Criterion("c2", "Discount")]
+
+
+def test_the_type_ahead_offers_what_was_found_and_to_add_what_was_not() -> None:
+    def offered(query: str) -> list[tuple[str, str]]:
+        return [(item["text"]["text"], item["value"]) for item in options(FOUND, query)]
+
+    both = [("Discovery", "c1"), ("Discount", "c2")]
+    assert offered("") == both
+    assert offered(" dISCO ") == [*both, ("Add “dISCO” (0 to 100 %)", "new:dISCO")]
+    assert offered("discovery ") == both
+    assert offered("x" * 61) == both
+
+
+def test_a_long_list_leaves_room_to_add_one() -> None:
+    many = [Criterion(f"c{number}", f"Criterion {number} " + "x" * 80) for number in range(150)]
+    found = options(many, "y" * 60)
+    assert len(found) == 100
+    assert found[-1]["value"] == "new:" + "y" * 60
+    assert all(len(item["text"]["text"]) <= 75 for item in found)
+    assert len(options(many, "")) == 100

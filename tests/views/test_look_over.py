@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from coaching.elements import WALK, missing, unwritten
+from coaching.log import Log
+from tests.coaching.cast import CRITERIA, DANA, NOW, SAM, SMALLEST, draft, opened
+from tests.views.slack import NASTY, buttons, field, handed_back, shown, words
+from views import ids
+from views.form import FormAbout, read
+from views.look_over import look_over, read_second_reason, shared_note
+from views.parts import View
+
+TOMORROW = NOW + dt.timedelta(days=1)
+ABOUT = FormAbout(agent=DANA, supervisor=SAM, criteria=CRITERIA, reference="CL-142")
+
+
+def made(log: Log, others: tuple[Log, ...] = (), about: FormAbout = ABOUT) -> View:
+    view = look_over(
+        log,
+        about,
+        missing=missing(log.content),
+        unwritten=unwritten(log.content),
+        complete_by=TOMORROW,
+        needs_second_reason=others,
+    )
+    shown(view)
+    return view
+
+
+def test_it_shows_the_log_as_its_agent_will_read_it() -> None:
+    said = words(made(draft(observed="Gave the fee first", points=("Fees", "Reasons"))))
+    assert "Call 8841 at 03:12 · Discovery 55 %" in said
+    assert "Gave the fee first" in said
+    assert "• Fees\n• Reasons" in said
+    assert "Discovery at 80 % or more on 7 of the next 10 scored calls, by Thu 24 December" in said
+
+
+def test_each_part_has_its_change() -> None:
+    view = made(draft())
+    pressed = [
+        (block["accessory"]["action_id"], block["accessory"]["value"])
+        for block in view["blocks"]
+        if "accessory" in block
+    ]
+    assert {ids.plain(action_id) for action_id, _ in pressed} == {ids.CHANGE}
+    assert [value for _, value in pressed] == [
+        "L1 evidence",
+        "L1 observation",
+        "L1 target",
+        "L1 conversation",
+        "L1 follow-up",
+    ]
+    assert {"Back": ids.BACK, "Finish later": ids.FINISH_LATER}.items() <= buttons(view).items()
+
+
+def test_it_is_shared_only_when_nothing_is_missing() -> None:
+    assert made(draft())["submit"]["text"] == "Share with UDANA"
+    lacking = draft()
+    lacking = replace(
+        lacking, content={key: SMALLEST[key] for key in SMALLEST if key not in ("score", "target")}
+    )
+    view = made(lacking)
+    assert "submit" not in view
+    said = words(view)
+    assert "! Still missing: Score." in said
+    assert "! Still missing: One thing that UDANA will do differently." in said
+
+
+def test_what_may_wait_says_until_when() -> None:
+    view = made(draft())
+    said = words(view)
+    assert "Observation: nothing written yet. You can add it until " in said
+    assert "Conversation: nothing written yet." in said
+    pieces = [
+        piece
+        for block in view["blocks"]
+        if block["type"] == "rich_text"
+        for piece in block["elements"][0]["elements"]
+    ]
+    dates = [piece for piece in pieces if piece["type"] == "date"]
+    assert dates[0]["timestamp"] == int(TOMORROW.timestamp())
+    assert dates[0]["fallback"] == "Wed 25 November, 10:30 GMT"
+    assert "nothing written" not in words(made(draft(observed="x", points=("y",))))
+
+
+def test_a_second_open_target_is_asked_for_its_reason() -> None:
+    view = made(draft(), (replace(opened(), id="L0", number=87),))
+    block = field(view, ids.SECOND_REASON_BLOCK)
+    assert block["optional"] is False
+    assert block["hint"]["text"].startswith("CL-87 is still open: Ask the reason")
+    back = handed_back(view)
+    assert read_second_reason(back) == ""
+    back["state"]["values"][ids.SECOND_REASON_BLOCK]["reason"]["value"] = " Another skill "
+    assert read_second_reason(back) == "Another skill"
+    lacking = replace(draft(), content={"agent": DANA.user})
+    assert ids.SECOND_REASON_BLOCK not in str(made(lacking, (opened(),)))
+
+
+def test_it_knows_its_log_again() -> None:
+    meta = read(handed_back(made(draft()))).meta
+    assert (meta.log, meta.walk) == ("L1", True)
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_any_text_fits(nasty: str) -> None:
+    typed = NASTY[nasty]
+    lines = tuple(line.strip() for line in typed.splitlines() if line.strip())
+    log = replace(
+        draft(),
+        second_reason=typed,
+        content={
+            **SMALLEST,
+            "call": typed[:500],
+            "quote": typed,
+            "observed": typed,
+            "target": typed,
+            "shows": typed,
+            "points": lines,
+            "own_words": typed,
+            "obstacle_note": typed,
+            "step_what": typed[:500],
+        },
+    )
+    person = replace(DANA, name=typed, first_name=typed)
+    about = replace(ABOUT, agent=person, intro=(typed[:200],))
+    view = made(log, (replace(opened(target=typed), id="L0"),), about)
+    assert len(view["submit"]["text"]) <= 24
+    live = {block["text"]["text"] for block in view["blocks"] if "mrkdwn" in str(block)}
+    assert live == {f"*{element.title}*" for element in WALK}
+
+
+def test_texts_are_whole_unless_slack_could_not_carry_them() -> None:
+    words_of_3000 = "word " * 600
+    whole = replace(draft(), content={**SMALLEST, "observed": words_of_3000})
+    assert words_of_3000.split() == [word for word in words(made(whole)).split() if word == "word"]
+    keys = ("quote", "observed", "target", "shows", "own_words", "obstacle_note")
+    heavy = replace(draft(), content={**SMALLEST, **dict.fromkeys(keys, "😀" * 3000)})
+    assert "There is more. Change shows all of it." in words(made(heavy))
+
+
+def test_a_long_name_is_shortened_on_the_button() -> None:
+    person = replace(DANA, first_name="Maximiliana-Alexandra")
+    assert made(draft(), about=replace(ABOUT, agent=person))["submit"]["text"] == (
+        "Share with Maximiliana-…"
+    )
+
+
+def test_after_sharing_one_is_told_what_comes_next() -> None:
+    view = shared_note(opened(), DANA)
+    shown(view)
+    assert words(view).splitlines()[-2:] == [
+        "CL-142 is shared with UDANA.",
+        "You are told when UDANA has read it, and asked for the outcome on Thu 24 December.",
+    ]
