@@ -69,9 +69,10 @@ def look_over(
         criteria=about.criteria,
     )
     agent = isolate(clip(about.agent.name, 80)) if about.agent else "no agent yet"
+    reads = about.agent_name or "the agent"
     blocks: list[Block] = [
         *small_print(about.intro),
-        *small_print([f"{log.reference} · {agent}", "This is how it reads for the agent."]),
+        *small_print([f"{log.reference} · {agent}", f"This is how {reads} will read it."]),
     ]
     texts = _texts(log, reading)
     lacking = {field.key for field in missing}

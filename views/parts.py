@@ -31,7 +31,7 @@ _NAME_LENGTH = 40
 _GUARD = "\u200b"
 _MARKS = re.compile(r"[*_~`]")
 _QUOTE = re.compile(r"^(\s*)(?=&gt;)", re.MULTILINE)
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _LINK = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
 
@@ -57,36 +57,55 @@ def escape(text: str) -> str:
 def isolate(text: str) -> str:
     """Text that leaves the direction of the words around it alone.
 
-    What is written right to left is set apart. Marks that turn the direction are dropped, since
-    one that isn't closed would run on into our words.
+    Lines written right to left are set apart. Marks that turn the direction are dropped, since one
+    that isn't closed would run on into our words.
     """
     text = _DIRECTIONS.sub("", text)
     if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
         return text
-    return f"\u2068{text}\u2069"
+    return "\n".join(f"\u2068{line}\u2069" if line else line for line in text.split("\n"))
+
+
+def width(text: str) -> int:
+    """How long Slack may take a text to be: what lies beyond 16 bits, as emoji do, counts twice."""
+    # Half a pair may come from a forged payload; it counts as the one character that it isn't.
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, with an ellipsis where something was cut off."""
-    if len(text) <= limit:
+    """At most so wide, with an ellipsis where something was cut off."""
+    if width(text) <= limit:
         return text
-    return text[: _whole(text, limit - 1)].rstrip() + "…"
+    return text[: _whole(text, _fitting(text, limit - 1))].rstrip() + "…"
 
 
 def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """Pieces of at most `limit` characters, cut between lines or words where there are any.
+    """Pieces at most so wide, cut between lines or words where there are any.
 
     Only the white space at the cuts is lost; a text of nothing else has no piece.
     """
     pieces = []
     rest = text.strip()
-    while len(rest) > limit:
-        cut = max(rest.rfind(mark, limit // 2, limit + 1) for mark in ("\n", " "))
+    while width(rest) > limit:
+        end = _fitting(rest, limit)
+        cut = max(rest.rfind(mark, end // 2, end + 1) for mark in ("\n", " "))
         if cut < 0:
-            cut = _whole(rest, limit)
+            cut = _whole(rest, end)
         pieces.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [piece for piece in (*pieces, rest) if piece]
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters of a text that is too wide fit into the limit."""
+    if text.isascii():
+        return limit
+    taken = 0
+    for place, letter in enumerate(text):
+        taken += 2 if ord(letter) > 0xFFFF else 1
+        if taken > limit:
+            return place
+    return len(text)
 
 
 def _whole(text: str, cut: int) -> int:
@@ -115,7 +134,7 @@ def button_for(words: str, person: Person | None, otherwise: str) -> str:
     # Setting a name apart takes two characters, which count as well.
     room = TITLE_LIMIT - len(words) - 1
     name = isolate(clip(person.first, room))
-    return f"{words} {name if len(name) <= room else isolate(clip(person.first, room - 2))}"
+    return f"{words} {name if width(name) <= room else isolate(clip(person.first, room - 2))}"
 
 
 def moment_line(content: Content, criteria: Mapping[str, Criterion]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from views.parts import Block, Message, actions, context, small_print
-from views.rich import LONGEST, Bold, Link, Moment, Piece, rich, split
+from views.parts import TEXT_LIMIT, Block, Message, actions, context, small_print, split
+from views.rich import Bold, Link, Moment, Piece, rich
 
 Passage = tuple[Block, ...]
 
@@ -48,7 +48,7 @@ def passage(heading: str, words: str | Moment, link: str = "") -> Passage:
     beside: list[Piece] = ["   ", Link(link, "Open recording")] if link else []
     if isinstance(words, Moment):
         return (rich(*head, words, *beside),)
-    first, *others = split(words, LONGEST - 1) or [""]
+    first, *others = split(words, TEXT_LIMIT - 1) or [""]
     return (rich(*head, first, *beside), *(rich(piece) for piece in others))
 
 
