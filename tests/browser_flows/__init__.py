@@ -1,0 +1,1 @@
+"""The product through the page, in a real Chromium."""

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from bot.playground import playing
+from playground import Served
+from tests.browser import browser, tab
+
+__all__ = ["browser"]
+
+
+@pytest.fixture
+async def northwind(tmp_path: Path) -> AsyncIterator[Served]:
+    """The seeded playground, as `make run` starts it."""
+    database = tmp_path / "playground.db"
+    async with playing(host="127.0.0.1", port=0, database=database, keep=False) as (served, _):
+        yield served
+
+
+@pytest.fixture
+async def page(browser: Browser, northwind: Served) -> AsyncIterator[Page]:
+    assert northwind.url
+    async with tab(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def shots() -> Path:
+    """Where screenshots go: out of git, or to the folder that SHOTS names."""
+    folder = Path(os.environ.get("SHOTS", "shots"))
+    folder.mkdir(exist_ok=True)
+    return folder
