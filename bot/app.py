@@ -40,7 +40,7 @@ def build(
         name="slack_bolt.app",
         logger=_quiet(),
         # Without a token: with one Bolt would ask Slack whose it is, instead of our `authorize`.
-        client=client(session, token="", api_url=api_url, patience=1),
+        client=client(session, token=None, api_url=api_url, patience=1),
         # Bolt takes its own class here, whatever its annotation says.
         authorize=_Authorize(identity, token),  # type: ignore[arg-type]  # see above
         signing_secret=signing_secret or _NO_SECRET,

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import logger, name_of, where
-from bot.slack import WORLD, Failure, NotInstalled, Told, told_by
+from bot.slack import CALL_SECONDS, WORLD, Failure, NotInstalled, Told, told_by
 from storage.store import Claimed, Store
 from views.parts import Message
 
@@ -116,7 +116,7 @@ class Delivery:
                 for one in ones:
                     if self._stopping:
                         return
-                    if wait:
+                    if wait or not self._has_time(one):
                         # What comes later must not overtake what has to wait.
                         await self._put_off(one, wait)
                     else:
@@ -165,6 +165,9 @@ class Delivery:
             await self._sent(claimed, claimed.channel, claimed.ts, shown)
             return
         found = await self._already_posted(slack, claimed)
+        if found is None and not self._has_time(claimed):
+            await self._put_off(claimed, 0.0)
+            return
         if found is None:
             answer = await slack.chat_postMessage(
                 channel=claimed.receiver,
@@ -175,6 +178,10 @@ class Delivery:
             )
             found = str(answer["channel"]), str(answer["ts"])
         await self._sent(claimed, *found, shown)
+
+    def _has_time(self, claimed: Claimed) -> bool:
+        """Whether the lease outlasts one more call; after it another worker may be posting."""
+        return claimed.leased_until - self.means.now() > _seconds(CALL_SECONDS)
 
     async def _sent(self, claimed: Claimed, channel: str, ts: str, shown: str) -> None:
         await self.means.store.sent(

@@ -104,8 +104,13 @@ class _Marking(structlog.stdlib.ProcessorFormatter):
         return text.replace("\r", " ").replace("\n", " ")
 
 
-def configure(log_format: Literal["text", "json"], stream: TextIO | None = None) -> None:
-    """Set the log up; to standard error when no stream is given."""
+def configure(
+    log_format: Literal["text", "json"],
+    stream: TextIO | None = None,
+    *,
+    level: int = logging.INFO,
+) -> None:
+    """Set the log up; to standard error when no stream is given. `level` is for our own lines."""
     stamped: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -135,7 +140,7 @@ def configure(log_format: Literal["text", "json"], stream: TextIO | None = None)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("coachlog").setLevel(logging.INFO)
+    logging.getLogger("coachlog").setLevel(level)
     logging.captureWarnings(capture=True)
 
 

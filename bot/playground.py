@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,8 @@ from bot.program import Program, new_id, running
 from bot.seed import seed
 from bot.seed_people import PEOPLE
 from bot.settings import Settings
+from bot.stopping import until_stopped
+from bot.trouble import Misconfigured
 from playground import Channel, Clock, InstalledApp, Served, Team, User, Workspace, serve
 from storage.migration import migrate
 from storage.store import Store
@@ -55,6 +58,10 @@ async def playing(
 ) -> AsyncIterator[tuple[Served, Program]]:
     """Serve the workspace's page with CoachLog in it while the block lasts."""
     clock = Clock()
+    moved = database.with_name(f"{database.name}.clock")
+    if keep and moved.exists():
+        # What is kept was written by a clock that somebody had moved forward.
+        clock.advance(dt.timedelta(seconds=float(await asyncio.to_thread(moved.read_text))))
     ws = workspace(clock)
     url = f"sqlite:///{database}"
     is_fresh = await asyncio.to_thread(_cleared, database, keep=keep)
@@ -75,6 +82,7 @@ async def playing(
                         request_url=f"http://127.0.0.1:{app_port}/slack/events",
                     )
                 )
+                # Each one given, so that none is taken from the environment.
                 settings = Settings(
                     slack_bot_token=SecretStr(_TOKEN),
                     slack_app_token=None,
@@ -83,8 +91,11 @@ async def playing(
                     slack_client_secret=None,
                     slack_api_url=served.api_url,
                     database_url=url,
+                    coachlog_host="127.0.0.1",
+                    port=0,
                     coachlog_command="/coach",
                     coachlog_tick_seconds=_TICK_SECONDS,
+                    coachlog_log_format="text",
                 )
                 async with running(settings, store, now=clock.now, listener=listener) as program:
 
@@ -95,6 +106,7 @@ async def playing(
                     yield served, program
     finally:
         await store.close()
+        await asyncio.to_thread(moved.write_text, str(clock.offset.total_seconds()))
 
 
 def _cleared(database: Path, *, keep: bool) -> bool:
@@ -108,10 +120,15 @@ def _cleared(database: Path, *, keep: bool) -> bool:
 
 async def play(*, host: str, port: int, keep: bool) -> None:
     """Run until interrupted, and say where to look and what to try."""
-    logs.configure("text")
-    database = DATABASE
-    with sole_runner(f"sqlite:///{database}"):
-        async with playing(host=host, port=port, database=database, keep=keep) as (served, _):
+    # The terminal is for the person who plays; only trouble is worth a line.
+    logs.configure("text", level=logging.WARNING)
+    with sole_runner(f"sqlite:///{DATABASE}"):
+        await until_stopped(_playing(host=host, port=port, keep=keep))
+
+
+async def _playing(*, host: str, port: int, keep: bool) -> None:
+    try:
+        async with playing(host=host, port=port, database=DATABASE, keep=keep) as (served, _):
             typer.echo(
                 f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
                 "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
@@ -119,3 +136,6 @@ async def play(*, host: str, port: int, keep: bool) -> None:
                 "due”, become Sam again and decide. Ctrl-C ends it.\n"
             )
             await asyncio.Event().wait()
+    except OSError as error:
+        words = f"{host}:{port} can't be listened at ({error.strerror}). Use another --port."
+        raise Misconfigured([words]) from error

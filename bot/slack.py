@@ -63,7 +63,7 @@ async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 def client(
-    session: aiohttp.ClientSession, *, token: str, api_url: str, patience: int = 0
+    session: aiohttp.ClientSession, *, token: str | None, api_url: str, patience: int = 0
 ) -> AsyncWebClient:
     """A Web API client on the shared session.
 
@@ -72,7 +72,7 @@ def client(
 
     Args:
         session: see `http_session`.
-        token: a bot or an app-level token.
+        token: a bot or an app-level token; None where each call brings its own.
         api_url: the Web API's address, with a slash at its end.
         patience: how often a call is made again when Slack asks to wait (HTTP 429). Nothing else
             is ever made again here: a call that broke off may have had its effect.

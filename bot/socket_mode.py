@@ -71,7 +71,7 @@ async def connected(
         app,
         app_token,
         logger=_silent(),
-        web_client=client(session, token="", api_url=api_url),
+        web_client=client(session, token=None, api_url=api_url),
         ping_interval=ping_seconds,
     )
     try:

@@ -47,7 +47,7 @@ class Claimed:
         log: the ID of the log that it tells of.
         key: opaque; goes into the message's metadata, so that a message whose answer was lost can
             be found again.
-        attempts: how often delivery failed before.
+        attempts: how often delivery failed before, or was begun by a worker that died.
         channel, ts: the message to update; None where it is to be posted.
         shown: what `sent` was told that the message showed last.
         touched: the change of the log that the claim saw.
@@ -166,7 +166,11 @@ async def _add(connection: AsyncConnection, change: Change, new_id: Callable[[],
         set_={
             "state": NoticeState.NEW.value,
             "due_at": inserting.excluded.due_at,
-            "wake_at": inserting.excluded.wake_at,
+            # Not before the end of the lease, should a worker be about to send it.
+            "wake_at": case(
+                (_n.leased_until > inserting.excluded.wake_at, _n.leased_until),
+                else_=inserting.excluded.wake_at,
+            ),
             "attempts": 0,
             "touched": _n.touched + 1,
             "reason": null(),
@@ -196,7 +200,12 @@ async def claim(
     taking = (
         update(notices)
         .where(_n.workspace == due.c.workspace, _n.id == due.c.id)
-        .values(leased_until=until, wake_at=until)
+        .values(
+            leased_until=until,
+            wake_at=until,
+            # A lease that ran out is a worker that died, perhaps after it had posted.
+            attempts=case((_n.leased_until.is_not(None), _n.attempts + 1), else_=_n.attempts),
+        )
         .returning(*notices.c)
     )
 
@@ -291,7 +300,7 @@ async def release_leases(database: Database) -> int:
     statement = (
         update(notices)
         .where(_n.wake_at.is_not(None), _n.leased_until.is_not(None))
-        .values(wake_at=_n.due_at, leased_until=None)
+        .values(wake_at=_n.due_at, leased_until=None, attempts=_n.attempts + 1)
     )
 
     async def work(connection: AsyncConnection) -> int:
