@@ -22,7 +22,8 @@ from storage.upsert import insert_into
 
 GENESIS = "0" * 64
 """What the first entry of a workspace names as its predecessor."""
-_BATCH = 1000
+# A trail of any length is read with the memory of a thousand rows.
+_IN_BATCHES = {"yield_per": 1000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +111,12 @@ async def _broken_chain(connection: AsyncConnection, workspace: str) -> Broken |
         select(audit_entries)
         .where(
             audit_entries.c.workspace == workspace,
-            audit_entries.c.seq > bindparam("after"),
         )
         .order_by(audit_entries.c.seq)
-        .limit(_BATCH)
     )
     seq, previous = 0, GENESIS
-    while rows := (await connection.execute(query, {"after": seq})).mappings().all():
-        for row in rows:
+    async with connection.stream(query, execution_options=_IN_BATCHES) as rows:
+        async for row in rows.mappings():
             seq += 1
             if row["seq"] != seq:
                 return Broken(seq, "", "The entry is missing.")
@@ -163,14 +162,11 @@ async def _altered_log(connection: AsyncConnection, workspace: str) -> Broken | 
     query = (
         select(logs, last.c.seq, last.c.state_hash)
         .outerjoin(last, last.c.subject == logs.c.id)
-        .where(logs.c.workspace == workspace, logs.c.number > bindparam("after"))
+        .where(logs.c.workspace == workspace)
         .order_by(logs.c.number)
-        .limit(_BATCH)
     )
-    number = 0
-    while rows := (await connection.execute(query, {"after": number})).all():
-        for row in rows:
-            number = row.number
+    async with connection.stream(query, execution_options=_IN_BATCHES) as rows:
+        async for row in rows:
             if row.seq is None:
                 return Broken(0, row.id, "The log was written past the trail.")
             # Without its salt an erased log can't be compared, and need not be.

@@ -138,13 +138,21 @@ def canonical(log: Log) -> bytes:
 
     What has its default is left out, so that a field which is added later changes no old hash.
     """
+    return json.dumps(_stated(log), sort_keys=True, separators=(",", ":")).encode()
+
+
+def _stated(value: object) -> Any:
+    if isinstance(value, tuple):
+        return [_stated(item) for item in value]
+    if not is_dataclass(value):
+        return document(value)
     stated = {}
-    for item in fields(Log):
-        value = getattr(log, item.name)
+    for item in fields(value):
         default = item.default_factory() if item.default_factory is not MISSING else item.default
-        if value != default:
-            stated[item.name] = document(value)
-    return json.dumps(stated, sort_keys=True, separators=(",", ":")).encode()
+        held = getattr(value, item.name)
+        if held != default:
+            stated[item.name] = _stated(held)
+    return stated
 
 
 def _counts(log: Log) -> bool:

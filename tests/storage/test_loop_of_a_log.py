@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -39,14 +38,6 @@ CONTENT: Content = {
     "review_by": "2026-12-24",
 }
 SETTING = Setting(NOW, SAM.zone, {"c1": Criterion("c1", "Discovery")})
-
-
-@pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    await migrate(database_url)
-    opened = await Store.open(database_url)
-    yield opened
-    await opened.close()
 
 
 def drafted(log_id: str = "log1") -> Change:
