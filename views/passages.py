@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ Passage = tuple[Block, ...]
 
 MESSAGE_ROOM, VIEW_ROOM = 50, 100
 """The most blocks in a message, and in a modal or a Home."""
+_HEAVIEST = 200_000
+"""Bytes of passages on one page, which leave room for the rest in Slack's 250 KB for a view."""
 _REST = "This is the beginning. “See all of it” shows the rest."
 
 
@@ -71,10 +74,16 @@ def page(passages: Sequence[Passage], room: int, number: int = 1) -> Page:
     The last page stands for any number beyond it.
     """
     pages: list[list[Block]] = [[]]
-    for blocks in passages:
-        if len(pages[-1]) + len(blocks) > room and pages[-1]:
+    weight = 0
+    for passage_blocks in passages:
+        blocks = passage_blocks[:room]
+        heavy = len(json.dumps(blocks))
+        is_full = len(pages[-1]) + len(blocks) > room or weight + heavy > _HEAVIEST
+        if pages[-1] and is_full:
             pages.append([])
-        pages[-1] += blocks[:room]
+            weight = 0
+        pages[-1] += blocks
+        weight += heavy
     index = min(max(number, 1), len(pages)) - 1
     return Page(tuple(pages[index]), index + 1 < len(pages))
 
