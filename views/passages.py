@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from views.parts import TEXT_LIMIT, Block, Message, actions, context, small_print, split
+from views.parts import TEXT_LIMIT, Block, Message, actions, context, isolate, small_print, split
 from views.rich import Bold, Link, Moment, Piece, rich
 
 Passage = tuple[Block, ...]
@@ -25,7 +25,7 @@ class Told:
     Attributes:
         key: the field's, or that of the first of those worded together.
         heading: what it is about.
-        words: text as it was written, or a moment.
+        words: what it says, ready to be shown, or a moment.
         link: an address to offer beside it.
     """
 
@@ -45,19 +45,24 @@ def line(*pieces: Piece) -> Passage:
     return (rich(*pieces),)
 
 
-def passage(heading: str, words: str | Moment, link: str = "") -> Passage:
-    """A heading and what was written, whole, over several blocks where it is long."""
+def quoted(heading: str, text: str) -> Passage:
+    """A heading and what somebody wrote, whole."""
+    return stated(heading, isolate(text))
+
+
+def stated(heading: str, words: str | Moment, link: str = "") -> Passage:
+    """A heading and words that are ready to be shown, over several blocks where they are long."""
     head: list[Piece] = [Bold(heading), "\n"]
     beside: list[Piece] = ["   ", Link(link, "Open recording")] if link else []
     if isinstance(words, Moment):
         return (rich(*head, words, *beside),)
-    first, *others = split(words, TEXT_LIMIT - 1) or [""]
+    first, *others = split(words, TEXT_LIMIT) or [""]
     return (rich(*head, first, *beside), *(rich(piece) for piece in others))
 
 
 def told_passage(told: Told) -> Passage:
     """What a log says, under its heading."""
-    return passage(told.heading, told.words, told.link)
+    return stated(told.heading, told.words, told.link)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coaching.criteria import Criterion
-from coaching.follow_up import FollowUp, day_words, follow_up_of
+from coaching.follow_up import MONTHS, FollowUp, day_words, follow_up_of
 from coaching.log import Log
 from coaching.people import Person
 from views import rich
-from views.parts import clip
+from views.parts import clip, isolate
 
 _NAME_LENGTH = 40
 
@@ -41,12 +41,12 @@ class Reading:
         if user is None:
             return "the agent"
         person = self._person(user)
-        return clip(person.first, _NAME_LENGTH) if person else "somebody"
+        return isolate(clip(person.first, _NAME_LENGTH)) if person else "somebody"
 
     def name(self, user: str | None) -> str:
         """A full name, shortened where it is very long."""
         person = self._person(user) if user else None
-        return clip(person.name, 2 * _NAME_LENGTH) if person else self.first(user)
+        return isolate(clip(person.name, 2 * _NAME_LENGTH)) if person else self.first(user)
 
     def who(self, user: str | None) -> str:
         """*you*, or the first name."""
@@ -97,3 +97,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 def capital(words: str) -> str:
     """The words as a sentence begins."""
     return words[:1].upper() + words[1:]
+
+
+def date_words(day: dt.date) -> str:
+    """A day as a button names it: ``24 January``."""
+    return f"{day.day} {MONTHS[day.month - 1]}"

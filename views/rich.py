@@ -1,6 +1,7 @@
 """Text that is never live: rich text, in which Slack parses nothing that a person wrote.
 
 No mention, link, emoji code or formatting mark in it comes to life, and nothing needs escaping.
+Text of people comes isolated (`views.parts.isolate`), so that it may stand among words of ours.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, TypeAlias
 
 from coaching.follow_up import day_words
 from coaching.people import Person
-from views.parts import Block, isolate
+from views.parts import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def _element(piece: Piece) -> dict[str, Any]:
                 "fallback": fallback,
             }
         case Bold(words):
-            return {"type": "text", "text": isolate(words), "style": {"bold": True}}
+            return {"type": "text", "text": words, "style": {"bold": True}}
         case Link(url, words):
             return {"type": "link", "url": url, "text": words}
         case str():
-            return {"type": "text", "text": isolate(piece)}
+            return {"type": "text", "text": piece}

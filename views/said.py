@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coaching.elements import CONVERSATION
 from coaching.log import AgentView, Agrees, Answer, CheckIn, Log, Ruling, Support
-from views.passages import Passage, line, passage, told_passage
+from views.passages import Passage, line, quoted, told_passage
 from views.reading import Reading, capital
 from views.rich import Bold
 from views.summary import told_of
@@ -42,7 +42,7 @@ def acknowledgement(log: Log, reading: Reading) -> list[Passage]:
     who = reading.who(log.agent)
     passages = [line(f"✅ Acknowledged by {who} on ", reading.moment(read.at), earlier)]
     if read.own_words:
-        passages.append(passage(f"In {reading.whose(log.agent)} own words", read.own_words))
+        passages.append(quoted(f"In {reading.whose(log.agent)} own words", read.own_words))
     return passages
 
 
@@ -54,7 +54,7 @@ def view(log: Log, said: AgentView, reading: Reading) -> list[Passage]:
     head = Bold(f"{capital(whose)} view on {subject}: ")
     passages = [line(head, f"{who} {agrees} (", reading.moment(said.at), ")")]
     if said.words:
-        passages.append(passage(f"In {whose} own words", said.words))
+        passages.append(quoted(f"In {whose} own words", said.words))
     return passages
 
 
@@ -82,7 +82,7 @@ def _answer(answer: Answer, known: dict[str, str], reading: Reading) -> list[Pas
     head = Bold(f"{capital(whose)} answer: ")
     passages = [line(head, f"{words} (", reading.moment(answer.at), ")")]
     if answer.words:
-        passages.append(passage(f"In {whose} own words", answer.words))
+        passages.append(quoted(f"In {whose} own words", answer.words))
     return passages
 
 
@@ -92,7 +92,7 @@ def voided(log: Log, reading: Reading) -> list[Passage]:
     if gone is None:
         return []
     head = Bold(f"{capital(reading.who(gone.by))} took {log.reference} back")
-    return [line(head, " on ", reading.moment(gone.at)), passage("Why", gone.reason)]
+    return [line(head, " on ", reading.moment(gone.at)), quoted("Why", gone.reason)]
 
 
 def decided(log: Log, reading: Reading) -> list[Passage]:

@@ -10,21 +10,22 @@ from coaching.elements import ELEMENTS, WALK, unwritten
 from coaching.fields import Content
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
+from coaching.outcome import extension_of
 from coaching.people import Act, Person
 from views import ids, said
-from views.parts import Block, Message, View, button, confirmation, option, plain_text
+from views.parts import Block, Message, View, button, confirmation, modal, option, plain_text
 from views.passages import (
     MESSAGE_ROOM,
-    VIEW_ROOM,
     Passage,
     buttons,
     headline,
     line,
     page,
-    passage,
+    quoted,
+    stated,
     told_passage,
 )
-from views.reading import Reading
+from views.reading import Reading, date_words
 from views.rich import Bold, Piece
 from views.summary import told
 
@@ -54,12 +55,12 @@ def show(
     passages = [
         _title(log, reading),
         *(told_passage(item) for item in told(log, ELEMENTS, reading)),
-        *(passage(part.title, "Not written yet") for part in unwritten(log.content)),
+        *(stated(part.title, "Not written yet") for part in unwritten(log.content)),
         *_since(log, reading),
-        *_links(log, linked, may),
+        *_links(log, linked, viewer),
         *_revisions(revisions, reading),
     ]
-    rows = _rows(log, criteria, may)
+    rows = _rows(log, reading, may)
     fitting = page(passages, MESSAGE_ROOM - len(rows) - 1, number)
     blocks = fitting.blocks
     if fitting.has_more:
@@ -70,13 +71,7 @@ def show(
 
 def as_view(log: Log, message: Message) -> View:
     """The same as a modal, where somebody asked from a modal or the Home."""
-    return {
-        "type": "modal",
-        "callback_id": ids.NOTE,
-        "title": {"type": "plain_text", "text": log.reference},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": list(message.blocks[:VIEW_ROOM]),
-    }
+    return modal(ids.NOTE, log.reference, message.blocks)
 
 
 def _title(log: Log, reading: Reading) -> Passage:
@@ -99,7 +94,7 @@ def _since(log: Log, reading: Reading) -> list[Passage]:
         by = f"{reading.name(log.supervisor)}, shared on "
         passages.append(line(Bold("Written by "), by, reading.moment(log.shared_at)))
     if log.second_reason:
-        passages.append(passage("Why a second open target", log.second_reason))
+        passages.append(quoted("Why a second open target", log.second_reason))
     passages += said.acknowledgement(log, reading)
     if log.is_shared and not log.is_acknowledged and log.voided is None:
         passages.append(line("Not acknowledged yet"))
@@ -113,10 +108,11 @@ def _since(log: Log, reading: Reading) -> list[Passage]:
     return passages + said.voided(log, reading)
 
 
-def _links(log: Log, linked: Sequence[Log], may: frozenset[Act]) -> list[Passage]:
+def _links(log: Log, linked: Sequence[Log], viewer: Person) -> list[Passage]:
     passages = []
     for other in linked:
-        if other.is_shared or Act.WRITE in may:
+        # A draft is its writer's alone, its reference too.
+        if other.is_shared or other.supervisor == viewer.user:
             words = "It goes on from" if other.id == log.continues else "It goes on in"
             open_it = button(f"Show {other.reference}", ids.SHOW, other.id)
             passages.append((*line(f"{words} {other.reference}."), *buttons(open_it)))
@@ -135,12 +131,12 @@ def _revisions(revisions: Sequence[Revision], reading: Reading) -> list[Passage]
     return [line(*pieces)]
 
 
-def _rows(log: Log, criteria: Mapping[str, Criterion], may: frozenset[Act]) -> Passage:
+def _rows(log: Log, reading: Reading, may: frozenset[Act]) -> Passage:
     if log.state is State.DRAFT:
         return _draft_row(log) if Act.WRITE in may else ()
     if log.state is State.VOIDED or not log.is_shared:
         return ()
-    return (*buttons(*_pressable(log, criteria, may)), *_changing(log, may))
+    return (*buttons(*_pressable(log, reading, may)), *_changing(log, may))
 
 
 def _draft_row(log: Log) -> Passage:
@@ -158,7 +154,7 @@ def _draft_row(log: Log) -> Passage:
     return buttons(button("Continue", ids.CONTINUE, log.id, primary=True), discard)
 
 
-def _pressable(log: Log, criteria: Mapping[str, Criterion], may: frozenset[Act]) -> list[Block]:
+def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
     found: list[Block] = []
 
     def add(words: str, action_id: str, value: str = "") -> None:
@@ -174,11 +170,15 @@ def _pressable(log: Log, criteria: Mapping[str, Criterion], may: frozenset[Act])
     if Act.ANSWER in may and log.awaits_response:
         add("Record response", ids.RESPOND)
     if Act.DECIDE in may and log.state is State.OPEN:
-        if verdict_of(log.content, criteria) is Verdict.MET:
+        if verdict_of(log.content, reading.criteria) is Verdict.MET:
             add("Close as met", ids.CLOSE_AS_MET)
+        if day := extension_of(log, reading.criteria, reading.today):
+            add(f"Extend to {date_words(day)}", ids.EXTEND)
         add("Record outcome", ids.RECORD_OUTCOME)
     if Act.CHECK_IN in may and log.state is State.OPEN:
         add("Check in", ids.CHECK_IN)
+    if log.promised_by == reading.reader.user:
+        add("Next step done", ids.STEP_DONE)
     if Act.VOID in may:
         add("Void…", ids.VOID)
     return found

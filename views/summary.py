@@ -15,7 +15,7 @@ from coaching.entries import MEANS
 from coaching.fields import Content, Element, Field, Kind
 from coaching.follow_up import Verdict, follow_up_of, verdict_of
 from coaching.log import Log
-from views.parts import moment_line, recording_link
+from views.parts import isolate, moment_line, recording_link
 from views.passages import Told
 from views.reading import Reading
 
@@ -50,6 +50,7 @@ def told_of(
                 done |= together.keys
                 found.append(item)
             elif field.key in content:
+                done.add(field.key)
                 found.append(telling.field(field))
     return found
 
@@ -77,7 +78,7 @@ class _Telling:
         agent, supervisor = first(self.log.agent), first(self.log.supervisor)
         match field.kind:
             case Kind.LINES if isinstance(value, tuple):
-                return "\n".join(f"• {line}" for line in value)
+                return "\n".join(f"• {isolate(line)}" for line in value)
             case Kind.ANY_OF if isinstance(value, tuple):
                 return ", ".join(
                     field.choice_label(key, agent=agent, supervisor=supervisor) for key in value
@@ -91,13 +92,13 @@ class _Telling:
             case Kind.SCORE:
                 return self._score(field, str(value))
             case _:
-                return str(value)
+                return isolate(str(value))
 
     def criterion(self, value: str) -> str:
         if value.startswith(NEW):
-            return value.removeprefix(NEW)
+            return isolate(value.removeprefix(NEW))
         known = self.reading.criteria.get(value)
-        return known.name if known else "a criterion that is gone"
+        return isolate(known.name) if known else "a criterion that is gone"
 
     def _score(self, field: Field, score: str) -> str:
         criterion = self.reading.criteria.get(str(self.content.get(field.scale_of, "")))
@@ -136,7 +137,7 @@ def _next_step(telling: _Telling) -> Told | None:
         return None
     promised_by_agent = telling.content.get("step_who") == "agent"
     who = telling.log.agent if promised_by_agent else telling.log.supervisor
-    words = f"{telling.reading.first(who)}: {what}"
+    words = f"{telling.reading.first(who)}: {isolate(str(what))}"
     if "step_by" in telling.content:
         day = dt.date.fromisoformat(str(telling.content["step_by"]))
         words += f", by {telling.reading.day(day)}"

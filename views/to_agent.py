@@ -16,7 +16,7 @@ from views.passages import (
     headline,
     letter,
     line,
-    passage,
+    stated,
     told_passage,
 )
 from views.reading import Reading, capital
@@ -58,10 +58,13 @@ def _with_answer(
     if log.revision > revision:
         supervisor = reading.first(log.supervisor)
         words = f"{supervisor} changed this log since. A newer message says what is different."
+        if log.acknowledgement is not None and log.acknowledgement.revision >= revision:
+            passages += said.acknowledgement(log, reading)
         return letter(text, [*passages, line(words)], buttons(show))
     passages += said.acknowledgement(log, reading)
     passages += said.newest_view(log, reading, "summary")
     passages += said.ruling(log, reading)
+    passages += said.decided(log, reading)
     if log.awaits_answer:
         passages.append(line(f"{capital(about.lead_names)} will answer you."))
     view = _view_button(log, "summary")
@@ -95,7 +98,7 @@ def _differences(about: NoticeAbout) -> list[Passage]:
 
 
 def _named(item: Told, heading: str) -> Passage:
-    return passage(heading, item.words, link=item.link)
+    return stated(heading, item.words, item.link)
 
 
 def checked_in(about: NoticeAbout) -> Message:
@@ -110,7 +113,7 @@ def checked_in(about: NoticeAbout) -> Message:
         passages += [told_passage(one) for one in told_of(item.content, log, WALK, reading)]
     sentence = reading.sentence(log)
     if sentence and log.state is State.OPEN:
-        passages.append(passage("Still open", sentence))
+        passages.append(stated("Still open", sentence))
     show = button("See all of it", ids.SHOW, log.id)
     return letter(text, passages, buttons(_view_button(log, "summary"), show))
 
@@ -127,7 +130,7 @@ def extended(about: NoticeAbout) -> Message:
         )
     )
     passages += [
-        passage(item.heading, item.words)
+        stated(item.heading, item.words)
         for item in told(log, WALK, reading)
         if item.key in ("target", "follow_up_criterion")
     ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from coaching.elements import OUTCOME, WALK
-from coaching.follow_up import MONTHS, Verdict, verdict_of
+from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log
 from coaching.outcome import lead_decides
 from coaching.people import Role
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Message, button
-from views.passages import Passage, buttons, headline, letter, line, passage, told_passage
-from views.reading import Reading, capital
+from views.passages import Passage, buttons, headline, letter, line, quoted, stated, told_passage
+from views.reading import Reading, capital, date_words
 from views.rich import Bold
 from views.summary import told, verdict_words
 
@@ -28,7 +28,7 @@ def acknowledged(about: NoticeAbout) -> Message:
     if read is not None:
         passages = [line(Bold(text), " on ", reading.moment(read.at))]
         if read.own_words:
-            passages.append(passage(f"In {agent}'s own words", read.own_words))
+            passages.append(quoted(f"In {agent}'s own words", read.own_words))
     return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
 
 
@@ -100,7 +100,7 @@ def _title(log: Log, reading: Reading) -> str:
 def _agreed(log: Log, reading: Reading) -> list[Passage]:
     names = {"target": "What to try", "follow_up_criterion": "What was agreed"}
     passages = [
-        passage(names[item.key], item.words)
+        stated(names[item.key], item.words)
         for item in told(log, WALK, reading)
         if item.key in names
     ]
@@ -113,9 +113,9 @@ def _decided(log: Log, reading: Reading) -> list[Passage]:
         return []
     passages = said.decided(log, reading)
     if words := verdict_words(log.content, reading):
-        passages.append(passage("How it went", words))
+        passages.append(stated("How it went", words))
     if why := log.value("why"):
-        passages.append(passage("Why", why))
+        passages.append(quoted("Why", why))
     return passages + said.response(log, reading)
 
 
@@ -127,8 +127,3 @@ def _was_moved(about: NoticeAbout) -> bool:
 
 def _day_of(log: Log, reading: Reading) -> str:
     return reading.day(dt.date.fromisoformat(log.value("review_by")))
-
-
-def date_words(day: dt.date) -> str:
-    """A day as a button names it: ``24 January``."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
