@@ -69,7 +69,8 @@ async def test_a_changed_log_is_shown_again(center: Center) -> None:
     assert form.title == "Target"
     await form.fill(form.labels[0], "Ask the reason first, then wait")
     await form.submit()
-    changed = await center.dana.message("then wait")
+    changed = await center.dana.message("changed CL-1")
+    assert "then wait" in changed.text
     assert "Acknowledge" in changed.buttons
     assert not center.refused
 
