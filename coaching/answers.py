@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coaching.change import Change, Refused
+from coaching.fields import tidied
 from coaching.log import (
     Acknowledgement,
     AgentView,
@@ -31,7 +32,7 @@ def acknowledge(
         return gone
     if log.is_acknowledged:
         return Refused(f"You acknowledged {log.reference} already.")
-    words = own_words.strip() or (log.acknowledgement.own_words if log.acknowledgement else "")
+    words = tidied(own_words) or (log.acknowledgement.own_words if log.acknowledgement else "")
     read = replace(log, acknowledgement=Acknowledgement(now, log.revision, words))
     occurrence = str(log.revision)
     return Change(
@@ -53,18 +54,24 @@ def add_view(
     leads: Sequence[str],
     now: dt.datetime,
 ) -> Change | Refused:
-    """Add the agent's own view. It counts as acknowledged; a disagreement is told to the leads."""
+    """Add the agent's own view. It counts as acknowledged; a disagreement is told to the leads.
+
+    The view is on the decision where `about` is ``decision`` and there is one, else on the summary.
+    """
     gone = _gone(log)
     if gone is not None:
         return gone
-    view = AgentView(now, agrees, words.strip(), about)
+    about = "decision" if about == "decision" and log.is_decided else "summary"
+    view = AgentView(now, agrees, tidied(words), about)
+    if _said_already(log, view):
+        return Refused(f"Your view is on {log.reference} already.")
     viewed = replace(log, views=(*log.views, view))
     if not log.is_acknowledged:
         own_words = log.acknowledgement.own_words if log.acknowledgement else ""
         viewed = replace(viewed, acknowledgement=Acknowledgement(now, log.revision, own_words))
     occurrence = str(len(viewed.views))
     notices = [Notice(NoticeKind.VIEW_ADDED, log.id, log.supervisor, now, occurrence)]
-    if view.about == "summary" and agrees is Agrees.NO:
+    if about == "summary" and agrees is Agrees.NO:
         notices += [
             Notice(NoticeKind.DISAGREEMENT, log.id, lead, now, occurrence) for lead in leads
         ]
@@ -88,23 +95,25 @@ def answer_disagreement(
         return gone
     if not log.awaits_answer or log.agent is None:
         return Refused(f"The disagreement on {log.reference} was answered already.")
-    answered = replace(log, disagreement_answer=Answer(now, actor.user, ruling, words.strip()))
+    words = tidied(words)
+    answered = replace(log, disagreement_answer=Answer(now, actor.user, ruling, words))
     occurrence = str(len(log.views))
-    notices = tuple(
+    to_agent, to_supervisor = (
         Notice(NoticeKind.DISAGREEMENT_ANSWERED, log.id, receiver, now, occurrence)
         for receiver in (log.agent, log.supervisor)
     )
     if ruling is Ruling.VOID:
+        # The void tells the agent, with the lead's words; the supervisor would hear of it nowhere.
         voided = void(answered, words or "After a disagreement", actor=actor, now=now)
         if isinstance(voided, Refused):
             return voided
-        return voided
+        return replace(voided, notices=(*voided.notices, to_supervisor))
     return Change(
         log=answered,
         action="disagreement.answered",
         actor=actor.user,
         at=now,
-        notices=notices,
+        notices=(to_agent, to_supervisor),
         cancels=frozenset({NoticeKind.DISAGREEMENT}),
     )
 
@@ -118,7 +127,7 @@ def answer_escalation(
         return gone
     if not log.awaits_response or log.agent is None:
         return Refused(f"{log.reference} has its response already.")
-    answered = replace(log, escalation_answer=Answer(now, actor.user, support, words.strip()))
+    answered = replace(log, escalation_answer=Answer(now, actor.user, support, tidied(words)))
     return Change(
         log=answered,
         action="escalation.answered",
@@ -130,6 +139,16 @@ def answer_escalation(
         ),
         cancels=frozenset({NoticeKind.ESCALATED}),
     )
+
+
+def _said_already(log: Log, view: AgentView) -> bool:
+    """Whether the very same view was the agent's last word on this revision, unanswered."""
+    if not log.views or not log.is_acknowledged:
+        return False
+    last, answer = log.views[-1], log.disagreement_answer
+    if answer is not None and answer.at >= last.at:
+        return False
+    return replace(last, at=view.at) == view
 
 
 def _gone(log: Log) -> Refused | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coaching.change import Change, Refused
 from coaching.criteria import Criterion
-from coaching.elements import OUTCOME
+from coaching.elements import FOLLOW_UP, OUTCOME
 from coaching.entries import Problem
 from coaching.fields import Content
 from coaching.follow_up import (
@@ -21,7 +21,7 @@ from coaching.follow_up import (
 )
 from coaching.log import Decided, Log, State
 from coaching.notices import PATIENCE_DAYS, TIMED, Notice, NoticeKind
-from coaching.people import Person, Role
+from coaching.people import Person
 from coaching.session import outcome_notice
 from coaching.worktime import after_working_days, start_of
 
@@ -53,12 +53,22 @@ def record_figures(
     versions = {**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1}
     noted = replace(log, content=kept, versions=versions)
     notices: tuple[Notice, ...] = ()
-    if verdict_of(kept, criteria) is Verdict.TOO_FEW and log.extensions >= MOST_EXTENSIONS:
+    cancels: frozenset[NoticeKind] = frozenset()
+    if lead_decides(log, verdict_of(kept, criteria)):
         notices = tuple(
             Notice(NoticeKind.LEAD_DECIDES, log.id, lead, now, log.value("review_by"))
             for lead in leads
         )
-    return Change(log=noted, action="outcome.figures", actor=actor.user, at=now, notices=notices)
+    else:
+        cancels = frozenset({NoticeKind.LEAD_DECIDES})
+    return Change(
+        log=noted,
+        action="outcome.figures",
+        actor=actor.user,
+        at=now,
+        notices=notices,
+        cancels=cancels,
+    )
 
 
 def decide(
@@ -70,16 +80,20 @@ def decide(
     leads: Sequence[Person],
     new_log_id: str,
     now: dt.datetime,
+    writer: str | None = None,
 ) -> list[Change] | list[Problem] | Refused:
     """Decide on a target from the figures in `content`: close, continue or escalate.
 
     Answers with the changes (for *continue* the second is the new draft), with problems on fields,
-    or with a refusal where the log is decided or gone.
+    or with a refusal where the log is decided or gone. `leads` are those of the log's agent;
+    `writer` is whose draft a continuation becomes, by default the actor if they log sessions, else
+    the log's supervisor.
     """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
     verdict = verdict_of(content, criteria)
-    problems = _problems(log, content, verdict, actor=actor, has_lead=bool(leads))
+    users = frozenset(lead.user for lead in leads)
+    problems = _problems(log, content, verdict, actor=actor, leads=users)
     if problems or verdict is None:
         return problems
     decision = str(content["decision"])
@@ -109,7 +123,8 @@ def decide(
     changes = []
     if decision == "continue":
         decided = replace(decided, continued_by=new_log_id)
-        changes.append(_continuation(decided, new_log_id, actor, now))
+        writer = writer or (actor.user if actor.can_log else log.supervisor)
+        changes.append(_continuation(decided, new_log_id, writer, actor, now))
     changes.insert(
         0,
         Change(
@@ -125,12 +140,22 @@ def decide(
 
 
 def _problems(
-    log: Log, content: Content, verdict: Verdict | None, *, actor: Person, has_lead: bool
+    log: Log,
+    content: Content,
+    verdict: Verdict | None,
+    *,
+    actor: Person,
+    leads: frozenset[str],
 ) -> list[Problem]:
     problems = []
+    looked_at, calls = content.get("looked_at"), content.get("calls")
     if verdict is None:
         problems.append(
             Problem("looked_at", "How many calls did you look at? A decision rests on them.")
+        )
+    elif isinstance(looked_at, int) and isinstance(calls, int) and looked_at > calls:
+        problems.append(
+            Problem("looked_at", f"{calls} calls were agreed: count the first {calls} scored.")
         )
     decision = content.get("decision")
     if decision not in ("close", "continue", "escalate"):
@@ -144,11 +169,15 @@ def _problems(
                     "Extend the time, or continue or close.",
                 )
             )
-        elif lead_decides(log, verdict) and has_lead and not actor.has(Role.LEAD):
+        elif lead_decides(log, verdict) and leads and actor.user not in leads:
             problems.append(
-                Problem("decision", "The day was moved twice. The team lead decides now.")
+                Problem(
+                    "decision",
+                    "The day was moved twice, so the team lead decides now. Save without a "
+                    "decision, and the lead is told.",
+                )
             )
-    if decision == "escalate" and not has_lead:
+    if decision == "escalate" and not leads:
         problems.append(
             Problem("decision", "This team has no lead in CoachLog to escalate to. Ask an admin.")
         )
@@ -163,13 +192,15 @@ def lead_decides(log: Log, verdict: Verdict | None) -> bool:
     return verdict is Verdict.TOO_FEW and log.extensions >= MOST_EXTENSIONS
 
 
-def _continuation(log: Log, new_log_id: str, actor: Person, now: dt.datetime) -> Change:
+def _continuation(
+    log: Log, new_log_id: str, writer: str, actor: Person, now: dt.datetime
+) -> Change:
     carried = {key: log.content[key] for key in _CARRIED if key in log.content}
     draft = Log(
         workspace=log.workspace,
         id=new_log_id,
         number=0,
-        supervisor=actor.user if actor.can_log else log.supervisor,
+        supervisor=writer,
         agent=log.agent,
         state=State.DRAFT,
         created_at=now,
@@ -192,20 +223,33 @@ def extension_of(log: Log, criteria: Criteria, today: dt.date) -> dt.date | None
     return extended(plan, today)
 
 
-def extend(log: Log, *, actor: Person, criteria: Criteria, now: dt.datetime) -> Change | Refused:
-    """Move the review day, at most twice, where too few calls were scored; the agent is told."""
+def extend(
+    log: Log,
+    *,
+    actor: Person,
+    criteria: Criteria,
+    now: dt.datetime,
+    supervisor: Person | None = None,
+) -> Change | Refused:
+    """Move the review day, at most twice, where too few calls were scored; the agent is told.
+
+    The day is one of `supervisor`, the log's own, who is asked on it; of the actor where none is
+    given.
+    """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
-    today = now.astimezone(actor.zone).date()
+    zone = (supervisor or actor).zone
+    today = now.astimezone(zone).date()
     day = extension_of(log, criteria, today)
     if day is None:
         if log.extensions >= MOST_EXTENSIONS:
             return Refused("The day was moved twice. The team lead decides now.")
         return Refused(f"{log.reference} can only be extended while too few calls were scored.")
-    due_at = start_of(day, actor.zone)
+    due_at = start_of(day, zone)
     moved = replace(
         log,
         content={**log.content, "review_by": day.isoformat()},
+        versions={**log.versions, FOLLOW_UP.key: log.versions.get(FOLLOW_UP.key, 0) + 1},
         due_at=due_at,
         extensions=log.extensions + 1,
     )
@@ -224,9 +268,9 @@ def extend(log: Log, *, actor: Person, criteria: Criteria, now: dt.datetime) -> 
 
 def already(log: Log) -> Refused:
     """Why nothing can be decided (any more), with what was decided."""
+    if log.state in (State.VOIDED, State.DISCARDED):
+        return Refused(f"{log.reference} was {log.state}. There is nothing left to decide.")
     if log.decided is not None:
         day = day_words(log.decided.at.date(), log.decided.at.year)
         return Refused(f"{log.reference} is decided: {log.state}, on {day}.")
-    if log.state is State.VOIDED:
-        return Refused(f"{log.reference} was voided. There is nothing left to decide.")
     return Refused(f"{log.reference} is not shared yet, so there is nothing to decide.")

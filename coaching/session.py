@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from coaching.change import Change, Refused
 from coaching.criteria import NEW, Criterion
-from coaching.elements import CONVERSATION, FIELDS, missing
+from coaching.elements import CONVERSATION, FIELDS, OUTCOME, missing
 from coaching.entries import Problem, Setting, check
-from coaching.fields import Content, Element
+from coaching.fields import Content, Element, Kind, tidied
 from coaching.log import CheckIn, Log, State, Voided
 from coaching.notices import Notice, NoticeKind
 from coaching.people import Person
@@ -18,6 +18,7 @@ from coaching.worktime import start_of
 
 SECOND_REASON = "second_reason"
 """The key of the problem that stands where a second open target has no reason."""
+_STEP = ("step_who", "step_what", "step_by")
 
 
 def begin(
@@ -45,9 +46,13 @@ def write(
     actor: Person,
     now: dt.datetime,
 ) -> Change | Refused:
-    """Save forms of a draft."""
+    """Save forms of a draft. One that continues a target stays with the target's agent."""
     if log.state is not State.DRAFT:
         return Refused(f"{log.reference} is no draft any more. Use /coach show {log.reference}.")
+    if log.continues is not None and content.get("agent") != log.agent:
+        return Refused(
+            "A continued target stays with its agent. Begin a new log for somebody else."
+        )
     versions = dict(log.versions)
     for element in elements:
         versions[element.key] = versions.get(element.key, 0) + 1
@@ -81,7 +86,8 @@ def share(
             Problem(field.key, "This is needed before the log can be shared.") for field in lacking
         ]
     problems = list(check(log.content, {}, setting).problems)
-    if others_open and not second_reason.strip():
+    second_reason = tidied(second_reason)
+    if others_open and not second_reason:
         references = " and ".join(other.reference for other in others_open)
         problems.append(
             Problem(SECOND_REASON, f"{references} is still open. Why a second target now?")
@@ -95,7 +101,7 @@ def share(
         revision=1,
         shared_at=setting.now,
         due_at=due_at,
-        second_reason=second_reason.strip() if others_open else "",
+        second_reason=second_reason if others_open else "",
     )
     return Change(
         log=shared,
@@ -110,9 +116,20 @@ def share(
 
 
 def revise(
-    log: Log, element: Element, content: Content, *, actor: Person, now: dt.datetime
+    log: Log,
+    element: Element,
+    content: Content,
+    *,
+    actor: Person,
+    now: dt.datetime,
+    supervisor: Person | None = None,
 ) -> Change | Refused:
-    """Change a shared log: a new revision that the agent is shown."""
+    """Change a shared log: a new revision that the agent is shown.
+
+    A day that is moved begins in the zone of `supervisor`, the log's own, who is asked on it; where
+    none is given, in the actor's. Figures counted against another plan are dropped, and a next step
+    that is promised anew is open again.
+    """
     if log.state is not State.OPEN or log.agent is None:
         return Refused(f"{log.reference} is {log.state}; it can't be changed any more.")
     if content.get("agent") != log.agent:
@@ -122,11 +139,17 @@ def revise(
     if missing(content):
         return Refused("A shared log keeps its evidence, target and follow-up complete.")
     versions = {**log.versions, element.key: log.versions.get(element.key, 0) + 1}
+    outdated = _outdated(log.content, content)
+    if outdated:
+        content = {key: value for key, value in content.items() if key not in outdated}
+        versions[OUTCOME.key] = versions.get(OUTCOME.key, 0) + 1
     moved = content["review_by"] != log.content["review_by"]
-    due_at = _due_at(content, actor) if moved else log.due_at
+    due_at = _due_at(content, supervisor or actor) if moved else log.due_at
     revised = replace(
         log, content=content, versions=versions, revision=log.revision + 1, due_at=due_at
     )
+    if any(content.get(key) != log.content.get(key) for key in _STEP):
+        revised = replace(revised, step_done=None, step_later=None)
     notices = [Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision))]
     if moved and due_at is not None:
         notices.append(outcome_notice(revised, due_at))
@@ -138,6 +161,19 @@ def revise(
         notices=tuple(notices),
         cancels=frozenset({NoticeKind.OUTCOME_DUE}) if moved else frozenset(),
     )
+
+
+def _outdated(before: Content, after: Content) -> frozenset[str]:
+    """The figures that say nothing of the plan as it is after a revision."""
+    counted = ["looked_at", "reached"]
+    looked_at, calls = after.get("looked_at"), after.get("calls")
+    if before.get("follow_up_criterion") != after.get("follow_up_criterion"):
+        counted += ["score_after", "median_after"]
+    elif before.get("threshold") == after.get("threshold") and not (
+        isinstance(looked_at, int) and isinstance(calls, int) and looked_at > calls
+    ):
+        return frozenset()
+    return frozenset(key for key in counted if key in after)
 
 
 def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> Change | Refused:
@@ -165,9 +201,10 @@ def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | 
         return Refused(f"{log.reference} was voided already.")
     if not log.is_shared or log.agent is None:
         return Refused(f"{log.reference} was never shared; discard it instead.")
-    if not reason.strip():
+    reason = tidied(reason)
+    if not reason:
         return Refused("Say why; the agent is told.")
-    voided = replace(log, state=State.VOIDED, voided=Voided(now, actor.user, reason.strip()))
+    voided = replace(log, state=State.VOIDED, voided=Voided(now, actor.user, reason))
     return Change(
         log=voided,
         action="log.voided",
@@ -192,6 +229,8 @@ def step(log: Log, *, done: bool, actor: Person, now: dt.datetime) -> Change | R
     """Answer a promised next step with *Done* or *Not yet*."""
     if log.step_done is not None:
         return Refused(f"The next step of {log.reference} is done already.")
+    if log.promised_by is None:
+        return Refused(f"{log.reference} has no next step that is open.")
     if log.promised_by != actor.user:
         return Refused(f"The next step of {log.reference} was promised by somebody else.")
     answered = replace(log, step_done=now) if done else replace(log, step_later=now)
@@ -204,9 +243,9 @@ def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Crit
     added: dict[str, Criterion] = {}
     adopted = dict(content)
     for key, value in content.items():
-        if FIELDS[key].scale_of or not isinstance(value, str) or not value.startswith(NEW):
+        if key not in FIELDS or FIELDS[key].kind is not Kind.CRITERION:
             continue
-        if value in ids:
+        if isinstance(value, str) and value.startswith(NEW) and value in ids:
             added[value] = Criterion(ids[value], value.removeprefix(NEW))
             adopted[key] = ids[value]
     return adopted, tuple(added.values())

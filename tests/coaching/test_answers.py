@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from coaching.answers import acknowledge, add_view, answer_disagreement, answer_escalation
+from coaching.change import Change, Refused
+from coaching.elements import TARGET
+from coaching.log import Agrees, Log, Ruling, State, Support
+from coaching.notices import NoticeKind, still_true
+from coaching.session import revise
+from tests.coaching.cast import DANA, LATER, LENA, NOW, SAM, changed, decided, every_state, opened
+
+DISAGREED = NOW + dt.timedelta(minutes=5)
+
+
+def told(change: object) -> list[tuple[NoticeKind, str]]:
+    assert isinstance(change, Change), change
+    return [(notice.kind, notice.receiver) for notice in change.notices]
+
+
+def view(
+    log: Log,
+    agrees: Agrees = Agrees.NO,
+    words: str = "I asked twice",
+    about: str = "summary",
+    now: dt.datetime = DISAGREED,
+) -> Change | Refused:
+    return add_view(log, agrees, words, about=about, actor=DANA, leads=[LENA.user], now=now)
+
+
+def answer(log: Log, ruling: Ruling, words: str = "I listened to it") -> Change | Refused:
+    return answer_disagreement(log, ruling, words, actor=LENA, now=LATER)
+
+
+@pytest.mark.parametrize("name", every_state())
+def test_every_answer_meets_every_state_calmly(name: str) -> None:
+    log = every_state()[name]
+    living = log.is_shared and log.state is not State.VOIDED
+    answers = {
+        "acknowledge": (
+            acknowledge(log, actor=DANA, now=LATER),
+            living and name != "acknowledged",
+        ),
+        "view": (view(log), living),
+        "answer": (answer(log, Ruling.STANDS), False),
+        "respond": (
+            answer_escalation(log, Support.BACK, "", actor=LENA, now=LATER),
+            name == "escalated",
+        ),
+    }
+    for act, (got, goes) in answers.items():
+        assert isinstance(got, Change) is goes, act
+        if isinstance(got, Refused):
+            assert got.words.endswith(".")
+
+
+def test_acknowledging_records_who_read_what_and_tells_the_supervisor_once() -> None:
+    change = acknowledge(opened(), actor=DANA, now=LATER, own_words=" I pause\x00 first ")
+    assert told(change) == [(NoticeKind.ACKNOWLEDGED, SAM.user)]
+    log = changed(change)
+    assert log.acknowledgement is not None
+    assert (log.acknowledgement.at, log.acknowledgement.revision) == (LATER, 1)
+    assert log.acknowledgement.own_words == "I pause first"
+    again = acknowledge(log, actor=DANA, now=LATER)
+    assert isinstance(again, Refused)
+    assert "already" in again.words
+    newer = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=LATER))
+    read = changed(acknowledge(newer, actor=DANA, now=LATER))
+    assert read.acknowledgement is not None
+    assert read.acknowledgement.own_words == "I pause first"
+
+
+def test_a_view_counts_as_acknowledged_and_stays() -> None:
+    change = view(opened(), Agrees.IN_PART)
+    assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user)]
+    log = changed(change)
+    assert log.is_acknowledged
+    assert [item.words for item in log.views] == ["I asked twice"]
+    assert len(changed(view(log, Agrees.YES)).views) == 2
+
+
+def test_a_disagreement_is_told_to_the_leads_and_waits() -> None:
+    change = view(opened())
+    assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user), (NoticeKind.DISAGREEMENT, LENA.user)]
+    assert changed(change).awaits_answer
+
+
+def test_pressing_twice_adds_one_view() -> None:
+    log = changed(view(opened()))
+    assert isinstance(view(log, now=LATER), Refused)
+    assert isinstance(view(log, words="I asked three times"), Change)
+    newer = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=LATER))
+    assert isinstance(view(newer, now=LATER), Change)
+    stands = changed(answer(log, Ruling.STANDS))
+    assert isinstance(view(stands, now=LATER + dt.timedelta(days=1)), Change)
+
+
+def test_a_view_on_a_decision_brings_the_escalation_to_the_lead_at_once() -> None:
+    change = view(decided("escalate"), Agrees.NO, about="decision")
+    assert isinstance(change, Change)
+    assert change.hastens == {NoticeKind.ESCALATED}
+    assert changed(change).views[0].about == "decision"
+
+
+@pytest.mark.parametrize("about", ["decision", "nonsense", ""])
+def test_a_view_is_on_the_summary_while_nothing_is_decided(about: str) -> None:
+    change = view(opened(), about=about)
+    assert isinstance(change, Change)
+    assert change.log.views[0].about == "summary"
+    assert change.log.awaits_answer
+    assert change.hastens == frozenset()
+
+
+@pytest.mark.parametrize("ruling", [Ruling.STANDS, Ruling.CHANGE])
+def test_an_answer_is_told_to_both_once(ruling: Ruling) -> None:
+    log = changed(view(opened()))
+    change = answer(log, ruling, " I listened\x00 ")
+    assert sorted(told(change)) == [
+        (NoticeKind.DISAGREEMENT_ANSWERED, DANA.user),
+        (NoticeKind.DISAGREEMENT_ANSWERED, SAM.user),
+    ]
+    assert isinstance(change, Change)
+    assert change.cancels == {NoticeKind.DISAGREEMENT}
+    done = changed(change)
+    assert done.state is State.OPEN
+    assert done.disagreement_answer is not None
+    assert (done.disagreement_answer.answer, done.disagreement_answer.words) == (
+        ruling,
+        "I listened",
+    )
+    assert not done.awaits_answer
+    assert isinstance(answer(done, Ruling.VOID), Refused)
+
+
+@pytest.mark.parametrize("words", ["I listened to it", "", "  ", "\x00"])
+def test_a_void_after_a_disagreement_is_told_to_agent_and_supervisor(words: str) -> None:
+    change = answer(changed(view(opened())), Ruling.VOID, words)
+    assert isinstance(change, Change)
+    assert sorted(told(change)) == [
+        (NoticeKind.DISAGREEMENT_ANSWERED, SAM.user),
+        (NoticeKind.VOIDED, DANA.user),
+    ]
+    log = changed(change)
+    assert log.state is State.VOIDED
+    assert log.voided is not None
+    assert log.voided.reason
+    assert log.disagreement_answer is not None
+    assert all(still_true(notice.kind, log, LATER) for notice in change.notices)
+    assert not log.awaits_answer
+    assert isinstance(answer(log, Ruling.VOID), Refused)
+
+
+def test_a_decided_log_can_still_be_disagreed_with_and_voided() -> None:
+    log = changed(view(decided("close")))
+    assert log.awaits_answer
+    assert changed(answer(log, Ruling.VOID)).state is State.VOIDED
+
+
+def test_a_response_to_an_escalation_is_told_to_both_once() -> None:
+    log = decided("escalate")
+    assert log.awaits_response
+    change = answer_escalation(log, Support.TRAINING, "Two days", actor=LENA, now=LATER)
+    assert sorted(told(change)) == [
+        (NoticeKind.ESCALATION_ANSWERED, DANA.user),
+        (NoticeKind.ESCALATION_ANSWERED, SAM.user),
+    ]
+    done = changed(change)
+    assert not done.awaits_response
+    assert not still_true(NoticeKind.ESCALATED, done, LATER)
+    again = answer_escalation(done, Support.HR, "", actor=LENA, now=LATER)
+    assert isinstance(again, Refused)
+    gone = replace(done, state=State.VOIDED)
+    assert isinstance(answer_escalation(gone, Support.HR, "", actor=LENA, now=LATER), Refused)
