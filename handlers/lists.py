@@ -51,7 +51,9 @@ async def drafts(ask: Ask, actor: Person) -> None:
     """`/coach drafts`: unfinished logs."""
     found = await ask.deps.store.drafts(ask.workspace, actor.user)
     people = await people_of(ask, *(log.agent for log in found if log.agent))
-    await ask.tell(list_views.drafts(found, people, now=ask.now, command=ask.deps.command))
+    await ask.tell(
+        list_views.drafts(found, people, reader=actor, now=ask.now, command=ask.deps.command)
+    )
 
 
 async def history(

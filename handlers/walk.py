@@ -16,7 +16,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.forms import case_for, element_of, meta_of, open_form, typed_over
 from handlers.saving import Gone, Overtaken, Saved, Wrong, save
-from views import ids, notes
+from views import choice, ids, notes
 from views.form import Entered, errors, read
 from views.meta import Meta
 
@@ -191,7 +191,7 @@ async def go_on(ask: Ask) -> None:
 
 
 async def change(ask: Ask) -> None:
-    """*Change*: one element's form; the button's value is "logid element-key".
+    """*Change*: one element's form; the button's value is "logid element-key", or the log alone.
 
     From the look-over of a draft it is a step of the walk, from a shared log a form alone.
     """
@@ -199,6 +199,9 @@ async def change(ask: Ask) -> None:
     case = await case_of(ask, log_id, Act.WRITE)
     if case is None:
         await ask.show(notes.gone(None))
+        return
+    if not key:
+        await ask.show(choice.part_to_change(case.log))
         return
     element = next((part for part in WALK if part.key == key), EVIDENCE)
     await open_form(ask, case, element, meta_of(case.log, element, walk=not case.log.is_shared))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from coaching.elements import first_gap
+from coaching.elements import WALK, first_gap
 from coaching.fields import Element
 from coaching.log import Log
 from coaching.people import Person
@@ -93,3 +93,13 @@ def _left_out(*counts: int) -> tuple[Block, ...]:
     if not left:
         return ()
     return small_print([f"{left} more are not shown; name the agent or the log to find them."])
+
+
+def part_to_change(log: Log) -> View:
+    """Which form of a shared log to open; the agent is shown what is different afterwards."""
+    blocks: list[Block] = [plain(f"What do you want to change in {log.reference}?")]
+    for number, part in enumerate(WALK, start=1):
+        value = f"{log.id} {part.key}"
+        change = button("Change", ids.numbered(ids.CHANGE, number), value)
+        blocks.append(plain(part.title, change))
+    return modal(ids.CHOICE, f"Change {log.reference}", blocks)

@@ -22,6 +22,7 @@ _LOOKING = (
     ("history @agent", "an agent's logs, newest first"),
     ("show CL-n", "one log, whole, with what can be done to it"),
 )
+_LEAD = (("outcome CL-n", "the outcome of a log, where it is for you to decide"),)
 _AGENT = (
     ("history", "your own logs, newest first"),
     ("show CL-n", "one of your logs, whole"),
@@ -34,6 +35,8 @@ def help_for(actor: Person, command: str) -> Message:
     lines: list[tuple[str, str]] = []
     if actor.can_log:
         lines += _SUPERVISOR
+    elif actor.has(Role.LEAD):
+        lines += _LEAD
     if actor.can_log or actor.has(Role.LEAD):
         lines += _LOOKING
     elif actor.has(Role.AGENT):

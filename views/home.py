@@ -10,17 +10,37 @@ from coaching.criteria import Criterion
 from coaching.log import Log
 from coaching.people import Person, Role
 from views import ids
-from views.lists import Figures, draft_item, due_item, history_item, step_item, team_item
-from views.parts import Block, View, actions, button, context, plain, plain_text
-from views.reading import Reading, counted
+from views.items import (
+    Figures,
+    acknowledge_item,
+    agent_item,
+    answer_item,
+    draft_item,
+    due_item,
+    log_item,
+    step_item,
+    unread_item,
+)
+from views.parts import Block, View, button, context, plain, plain_text
+from views.passages import Passage, buttons
+from views.reading import Reading
 
-_EACH = 6
-_AGENTS = 20
+_EACH = 5
+_AGENTS = 15
+"""So that all sections together stay within a Home's 100 blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeAbout:
-    """What the Home shows; every list holds only what the viewer may see."""
+    """What the Home shows; every list holds only what the viewer may see.
+
+    Attributes:
+        awaiting_acknowledgement: the viewer's own logs that their agents have not read yet.
+        promised: logs with a next step that the viewer promised.
+        own: logs about the viewer, newest first.
+        awaiting_answer: disagreements and escalations for a lead.
+        agents: whom the viewer looks after, with their figures by user ID.
+    """
 
     viewer: Person
     people: Mapping[str, Person]
@@ -39,91 +59,87 @@ class HomeAbout:
 
 def home(about: HomeAbout) -> View:
     """The Home that fits the viewer's roles."""
+    viewer, command = about.viewer, about.command
+    if not viewer.is_known:
+        return {"type": "home", "blocks": [plain(_NOBODY)]}
+    blocks: list[Block] = []
+    if viewer.can_log:
+        blocks += buttons(button("Log a session", ids.HOME_START, primary=True))
+    sections = _sections(about)
+    for section in sections:
+        blocks += section
+    if not sections:
+        blocks.append(plain("Nothing waits for you."))
+    blocks.append(context(f"`{command} help` shows everything that you can type."))
+    return {"type": "home", "blocks": blocks}
+
+
+_NOBODY = (
+    "CoachLog keeps coaching logs for contact-center teams. You aren't in a team there yet, so "
+    "there is nothing to show. If you should be, ask an admin of this workspace to add you."
+)
+
+
+def _sections(about: HomeAbout) -> list[list[Block]]:
     viewer = about.viewer
     reading = Reading(reader=viewer, now=about.now, people=about.people, criteria=about.criteria)
-    blocks: list[Block] = []
-    if not viewer.is_known:
-        blocks.append(
-            plain(
-                "CoachLog keeps coaching logs for contact-center teams. You aren't in a team there "
-                "yet; if you should be, ask an admin of this workspace to add you."
-            )
+    unread = [log for log in about.own if _waits(log)]
+    due_here = f"{about.command} due"
+    sections = [
+        _section("Waiting for you", [acknowledge_item(log, reading) for log in unread]),
+        _section(
+            "Your answer is awaited", [answer_item(log, reading) for log in about.awaiting_answer]
+        ),
+        _section("Due", [due_item(log, reading) for log in about.due], due_here),
+        _section("You promised", [step_item(log, reading) for log in about.promised], due_here),
+        _section(
+            "Drafts",
+            [draft_item(log, reading) for log in about.drafts],
+            f"{about.command} drafts",
+        ),
+        _section(
+            "Not acknowledged yet",
+            [unread_item(log, reading) for log in about.awaiting_acknowledgement],
+        ),
+        _section(
+            "Your logs",
+            [log_item(log, reading) for log in about.own],
+            f"{about.command} history",
+        ),
+        _agents(about, reading),
+    ]
+    return [section for section in sections if section]
+
+
+def _agents(about: HomeAbout, reading: Reading) -> list[Block]:
+    supervised = about.viewer.teams_as(Role.SUPERVISOR)
+    items = [
+        agent_item(
+            agent,
+            about.figures.get(agent.user),
+            reading,
+            logs_here=bool(supervised & agent.teams_as(Role.AGENT)),
         )
-    if viewer.can_log:
-        blocks.append(actions(button("Log a session", ids.HOME_START, primary=True)))
-    blocks += _mine(about, reading)
-    blocks += _team(about, reading)
-    if viewer.is_known:
-        blocks.append(context(f"`{about.command} help` shows everything that can be typed."))
-    return {"type": "home", "blocks": blocks[:100]}
+        for agent in about.agents
+    ]
+    return _section("Your agents", items, f"{about.command} team", most=_AGENTS)
 
 
-def _mine(about: HomeAbout, reading: Reading) -> list[Block]:
-    blocks: list[Block] = []
-    waiting = [log for log in about.own if _to_acknowledge(log)]
-    if waiting:
-        blocks.append(_head("Waiting for you"))
-        for log in waiting[:_EACH]:
-            words = f"{log.reference}, from {reading.first(log.supervisor)}"
-            blocks += [
-                plain(words),
-                actions(
-                    button("Acknowledge", ids.ACKNOWLEDGE, log.id),
-                    button("See all of it", ids.SHOW, log.id),
-                ),
-            ]
-    if about.awaiting_answer:
-        blocks.append(_head("Your answer is awaited"))
-        for log in about.awaiting_answer[:_EACH]:
-            words = f"{log.reference} · {reading.name(log.agent)}"
-            answering = (
-                button("Record response", ids.RESPOND, log.id)
-                if log.awaits_response
-                else button("Answer", ids.ANSWER, log.id)
-            )
-            blocks += [
-                plain(words),
-                actions(answering, button("See all of it", ids.SHOW, log.id)),
-            ]
-    if about.promised:
-        blocks.append(_head("You promised"))
-        for log in about.promised[:_EACH]:
-            blocks += step_item(log, reading)
-    if about.own:
-        blocks.append(_head("Your logs"))
-        blocks += [history_item(log, reading) for log in about.own[:_EACH]]
+def _section(
+    title: str, items: Sequence[Passage], whole: str = "", most: int = _EACH
+) -> list[Block]:
+    """A heading with its items; where some are left out, how many and what shows them."""
+    if not items:
+        return []
+    blocks: list[Block] = [{"type": "header", "text": plain_text(title, 150)}]
+    for item in items[:most]:
+        blocks += item
+    left = len(items) - most
+    if left > 0:
+        where = f"; `{whole}` lists them" if whole else ""
+        blocks.append(context(f"{left} more{where}"))
     return blocks
 
 
-def _team(about: HomeAbout, reading: Reading) -> list[Block]:
-    blocks: list[Block] = []
-    looks_after = about.viewer.can_log or about.viewer.has(Role.LEAD)
-    if looks_after:
-        blocks.append(_head("Due"))
-        for log in about.due[:_EACH]:
-            blocks += due_item(log, reading)
-        if not about.due:
-            blocks.append(plain("Nothing is due today."))
-    if about.drafts:
-        blocks.append(_head("Drafts"))
-        for log in about.drafts[:_EACH]:
-            blocks += draft_item(log, about.people, about.now)
-    if about.awaiting_acknowledgement:
-        blocks.append(_head("Waiting for acknowledgement"))
-        for log in about.awaiting_acknowledgement[:_EACH]:
-            shared = f", shared {reading.ago(log.shared_at)}" if log.shared_at else ""
-            words = f"{log.reference} · {reading.name(log.agent)}{shared}"
-            blocks.append(plain(words, button("See all of it", ids.SHOW, log.id)))
-    if looks_after and about.agents:
-        blocks.append(_head(counted(len(about.agents), "agent")))
-        for agent in about.agents[:_AGENTS]:
-            blocks.append(team_item(agent, about.figures.get(agent.user), reading))
-    return blocks
-
-
-def _to_acknowledge(log: Log) -> bool:
+def _waits(log: Log) -> bool:
     return log.is_shared and log.voided is None and not log.is_acknowledged
-
-
-def _head(words: str) -> Block:
-    return {"type": "header", "text": plain_text(words)}

@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from coaching.criteria import Criterion
-from coaching.elements import ELEMENTS, WALK, unwritten
+from coaching.elements import ELEMENTS, unwritten
 from coaching.fields import Content
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
 from coaching.outcome import extension_of
 from coaching.people import Act, Person
 from views import ids, said
-from views.parts import Block, Message, View, button, confirmation, modal, option, plain_text
+from views.items import discard_button, state_words
+from views.parts import Block, Message, View, button, modal
 from views.passages import (
     MESSAGE_ROOM,
     Passage,
@@ -75,16 +76,7 @@ def as_view(log: Log, message: Message) -> View:
 
 
 def _title(log: Log, reading: Reading) -> Passage:
-    states = {
-        State.DRAFT: "a draft",
-        State.OPEN: "due" if log.is_due(reading.now) else "open",
-        State.CLOSED: "closed",
-        State.CONTINUED: "continued",
-        State.ESCALATED: "with the lead",
-        State.VOIDED: "taken back",
-        State.DISCARDED: "discarded",
-    }
-    words = f"{log.reference} · {reading.name(log.agent)} · {states[log.state]}"
+    words = f"{log.reference} · {reading.name(log.agent)} · {state_words(log, reading)}"
     return headline(words)
 
 
@@ -136,22 +128,11 @@ def _rows(log: Log, reading: Reading, may: frozenset[Act]) -> Passage:
         return _draft_row(log) if Act.WRITE in may else ()
     if log.state is State.VOIDED or not log.is_shared:
         return ()
-    return (*buttons(*_pressable(log, reading, may)), *_changing(log, may))
+    return buttons(*_pressable(log, reading, may))
 
 
 def _draft_row(log: Log) -> Passage:
-    discard = button(
-        "Discard",
-        ids.DISCARD,
-        log.id,
-        danger=True,
-        confirm=confirmation(
-            f"Discard {log.reference}?",
-            "What is written in it will be gone. Nobody was told of it, so nobody is told now.",
-            yes="Discard",
-        ),
-    )
-    return buttons(button("Continue", ids.CONTINUE, log.id, primary=True), discard)
+    return buttons(button("Continue", ids.CONTINUE, log.id, primary=True), discard_button(log))
 
 
 def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
@@ -177,21 +158,10 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Record outcome", ids.RECORD_OUTCOME)
     if Act.CHECK_IN in may and log.state is State.OPEN:
         add("Check in", ids.CHECK_IN)
+    if Act.WRITE in may and log.state is State.OPEN:
+        add("Change", ids.CHANGE)
     if log.promised_by == reading.reader.user:
         add("Next step done", ids.STEP_DONE)
     if Act.VOID in may:
         add("Void…", ids.VOID)
     return found
-
-
-def _changing(log: Log, may: frozenset[Act]) -> Passage:
-    if Act.WRITE not in may or log.state is not State.OPEN:
-        return ()
-    options = [(part.title, f"{log.id} {part.key}") for part in WALK]
-    menu = {
-        "type": "static_select",
-        "action_id": ids.CHANGE,
-        "placeholder": plain_text("Change…"),
-        "options": [option(words, value) for words, value in options],
-    }
-    return buttons(menu)

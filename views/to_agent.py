@@ -7,6 +7,7 @@ import datetime as dt
 from coaching.elements import WALK
 from coaching.log import Log, State
 from views import ids, said
+from views.items import held_at
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button
 from views.passages import (
@@ -148,10 +149,9 @@ def voided(about: NoticeAbout) -> Message:
 
 
 def _session(log: Log, reading: Reading) -> str:
-    at = log.content.get("session_at")
-    if not isinstance(at, int):
+    if "session_at" not in log.content:
         return "a session"
-    when = dt.datetime.fromtimestamp(at, dt.UTC)
+    when = held_at(log)
     ago = reading.ago(when)
     if when <= reading.now and ago in ("today", "yesterday"):
         return f"{ago}'s session"

@@ -64,7 +64,11 @@ async def test_a_voided_log_is_taken_back(center: Center) -> None:
 
 async def test_a_changed_log_is_shown_again(center: Center) -> None:
     await shared(center)
-    await center.sam.types("/coach target CL-1")
+    await center.sam.types("/coach show CL-1")
+    shown = (await center.sam.said_privately())[-1]
+    await shown.press("Change")
+    choice = await center.sam.modal()
+    await choice.press("Change", after="Target")
     form = await center.sam.modal()
     assert form.title == "Target"
     await form.fill(form.labels[0], "Ask the reason first, then wait")
