@@ -1,0 +1,193 @@
+"""One thing in a list, with its buttons: a due follow-up, a promise, a draft, a log, an agent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+from coaching.follow_up import Verdict, verdict_of
+from coaching.log import Log, State
+from coaching.outcome import extension_of
+from coaching.people import Person
+from views import ids
+from views.parts import Block, actions, button, clip, confirmation, isolate, plain
+from views.passages import Passage
+from views.reading import Reading, counted, date_words
+from views.summary import verdict_words
+
+_BRIEF = 200
+
+
+class Figures(Protocol):
+    """How it stands with one agent."""
+
+    @property
+    def last_session_at(self) -> dt.datetime | None: ...
+    @property
+    def open(self) -> int: ...
+    @property
+    def due_at(self) -> dt.datetime | None: ...
+    @property
+    def awaiting_acknowledgement(self) -> int: ...
+
+
+def due_item(log: Log, reading: Reading) -> Passage:
+    """A follow-up whose day has come."""
+    plan = reading.plan(log)
+    when = f" · by {reading.day(plan.review_by)}" if plan else ""
+    words = verdict_words(log.content, reading) or reading.sentence(log)
+    verdict = verdict_of(log.content, reading.criteria)
+    pressable = [
+        button("Record outcome", ids.RECORD_OUTCOME, log.id),
+        button("See all of it", ids.SHOW, log.id),
+    ]
+    if verdict is Verdict.MET:
+        pressable.insert(0, button("Close as met", ids.CLOSE_AS_MET, log.id))
+    elif day := extension_of(log, reading.criteria, reading.today):
+        pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, log.id))
+    head = f"{log.reference} · {reading.name(log.agent)}{when}"
+    return _item(head, [words, brief(log.value("target"))], *pressable)
+
+
+def step_item(log: Log, reading: Reading) -> Passage:
+    """A next step that the reader promised."""
+    other = log.supervisor if log.agent == reading.reader.user else log.agent
+    head = f"{log.reference} · promised to {reading.first(other)}"
+    if log.step_by is not None:
+        head += f" by {reading.day(log.step_by)}"
+    return _item(
+        head,
+        [brief(log.value("step_what"))],
+        button("Done", ids.STEP_DONE, log.id),
+        button("Not yet", ids.STEP_LATER, log.id),
+    )
+
+
+def draft_item(log: Log, reading: Reading) -> Passage:
+    """A draft with its way back, and its way out."""
+    who = reading.name(log.agent) if log.agent else "no agent yet"
+    return _item(
+        f"{log.reference} · {who} · begun {reading.ago(log.created_at)}",
+        [brief(log.value("target") or log.value("observed"))],
+        button("Continue", ids.CONTINUE, log.id),
+        discard_button(log),
+    )
+
+
+def discard_button(log: Log) -> Block:
+    """*Discard*, which asks once more."""
+    return button(
+        "Discard",
+        ids.DISCARD,
+        log.id,
+        danger=True,
+        confirm=confirmation(
+            f"Discard {log.reference}?",
+            "What is written in it will be gone. Nobody was told of it, so nobody is told now.",
+            yes="Discard",
+        ),
+    )
+
+
+def acknowledge_item(log: Log, reading: Reading) -> Passage:
+    """A log that waits for the reader's acknowledgement."""
+    when = f", {reading.ago(log.shared_at)}" if log.shared_at else ""
+    return _item(
+        f"{log.reference} · {reading.first(log.supervisor)} shared it with you{when}",
+        [brief(log.value("target"))],
+        button("Acknowledge", ids.ACKNOWLEDGE, log.id),
+        button("See all of it", ids.SHOW, log.id),
+    )
+
+
+def answer_item(log: Log, reading: Reading) -> Passage:
+    """A disagreement or an escalation that waits for the reader's answer."""
+    agent = reading.name(log.agent)
+    if log.awaits_response:
+        head = f"{log.reference} · {agent}'s target was passed on to you"
+        pressable = button("Record response", ids.RESPOND, log.id)
+    else:
+        head = f"{log.reference} · {agent} disagrees"
+        pressable = button("Answer", ids.ANSWER, log.id)
+    see = button("See all of it", ids.SHOW, log.id)
+    return _item(head, [brief(log.value("target"))], pressable, see)
+
+
+def unread_item(log: Log, reading: Reading) -> Passage:
+    """A log that its agent has not acknowledged yet."""
+    when = f", shared {reading.ago(log.shared_at)}" if log.shared_at else ""
+    words = f"{log.reference} · {reading.name(log.agent)}{when}"
+    return (plain(words, button("See all of it", ids.SHOW, log.id)),)
+
+
+def log_item(log: Log, reading: Reading) -> Passage:
+    """A log in a line or four."""
+    held = held_at(log).astimezone(reading.reader.zone).date()
+    lines = [f"{log.reference} · {reading.day(held)} · {state_words(log, reading)}"]
+    if log.state is not State.VOIDED:
+        lines.append(brief(log.value("target")))
+        lines.append(verdict_words(log.content, reading) or reading.sentence(log))
+    words = "\n".join(words for words in lines if words)
+    return (plain(words, button("See all of it", ids.SHOW, log.id)),)
+
+
+def agent_item(
+    agent: Person, figures: Figures | None, reading: Reading, *, logs_here: bool = False
+) -> Passage:
+    """An agent in a line, with *Log a session* where the reader may, else with *History*."""
+    words = [isolate(clip(agent.name, 80))]
+    if figures is None or figures.last_session_at is None:
+        words.append("no session yet")
+    else:
+        words.append(f"last session {reading.ago(figures.last_session_at)}")
+    if figures is not None:
+        words += _standing(figures, reading)
+    press = (
+        button("Log a session", ids.NEW_LOG, agent.user)
+        if logs_here
+        else button("History", ids.HISTORY, agent.user)
+    )
+    return (plain(" · ".join(words), press),)
+
+
+def _standing(figures: Figures, reading: Reading) -> list[str]:
+    words = []
+    if figures.open:
+        words.append(counted(figures.open, "open target"))
+    if figures.due_at is not None:
+        day = figures.due_at.astimezone(reading.reader.zone).date()
+        words.append("due now" if figures.due_at <= reading.now else f"due {reading.day(day)}")
+    if figures.awaiting_acknowledgement:
+        words.append(f"{figures.awaiting_acknowledgement} not acknowledged yet")
+    return words
+
+
+def held_at(log: Log) -> dt.datetime:
+    """When its session took place; where that isn't written, when the log was begun."""
+    at = log.content.get("session_at")
+    return dt.datetime.fromtimestamp(at, dt.UTC) if isinstance(at, int) else log.created_at
+
+
+def state_words(log: Log, reading: Reading) -> str:
+    """Where a log stands, in words that may be said to everybody in it."""
+    match log.state:
+        case State.DRAFT:
+            return "a draft"
+        case State.OPEN:
+            return "due" if log.is_due(reading.now) else "open"
+        case State.ESCALATED:
+            return "answered by the lead" if log.escalation_answer else "with the lead"
+        case State.VOIDED:
+            return "taken back"
+        case _:
+            return str(log.state)
+
+
+def brief(words: str) -> str:
+    """A text in a line; the log itself has it whole."""
+    return isolate(clip(" ".join(words.split()), _BRIEF))
+
+
+def _item(head: str, lines: list[str], *pressable: Block) -> Passage:
+    words = "\n".join(line for line in (head, *lines) if line)
+    return (plain(words), actions(*pressable))
