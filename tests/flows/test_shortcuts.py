@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from playground import Channel
+from tests.flows.center import Center
+
+
+async def test_a_session_can_be_logged_from_anywhere(center: Center) -> None:
+    await center.sam.shortcut("Log a coaching session")
+    modal = await center.sam.modal()
+    assert modal.title == "Call evidence (1 of 5)"
+    assert "Agent" in modal.labels
+    await modal.choose("Agent", "Tom Hale")
+    refused = await modal.submit()
+    assert refused is not None
+    assert "not an agent" in refused.errors["Agent"]
+    await refused.choose("Agent", "Dana Whitfield")
+    following = await refused.submit()
+    assert following is not None
+    assert following.title == "Observation (2 of 5)"
+    assert not center.refused
+
+
+async def test_a_message_becomes_the_evidence(center: Center) -> None:
+    center.ws.add_channel(Channel(id="C0QA", name="qa-alerts", members=("U0SAM", "U0DANA")))
+    await center.dana.types("Discovery 40 <b>&</b> call 9001", channel="C0QA")
+    (alert,) = await center.sam.messages("C0QA")
+    await center.sam.message_shortcut("Coach on this message", alert)
+    modal = await center.sam.modal()
+    assert modal.value("Transcript quote") == "Discovery 40 <b>&</b> call 9001"
+    assert str(modal.value("Call ID or recording link")).startswith("https://northwind.slack.com/")
+    assert not center.refused
+
+
+async def test_agents_cannot_log(center: Center) -> None:
+    await center.dana.shortcut("Log a coaching session")
+    assert "Supervisors log" in (await center.dana.modal()).text
+    await center.dana.types("/coach @sam")
+    assert "for supervisors" in (await center.dana.said_privately())[-1].text
+    assert not center.refused
