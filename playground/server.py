@@ -145,7 +145,13 @@ async def serve(ws: Workspace, host: str = "127.0.0.1", port: int = 0) -> AsyncI
     listener = socket.create_server((host, port))
     reached_at = "127.0.0.1" if host in _EVERYWHERE else host
     ws.url = f"http://{reached_at}:{listener.getsockname()[1]}"
-    settings: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False}
+    # Without a log configuration of its own: how this process logs is its host's affair.
+    settings: dict[str, Any] = {
+        "lifespan": "off",
+        "log_config": None,
+        "log_level": "warning",
+        "access_log": False,
+    }
     server = _Server(
         uvicorn.Config(create_app(ws), http=_Protocol, ws="websockets-sansio", **settings)
     )
