@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Row, event, make_url, text
@@ -48,8 +48,8 @@ def driven(address: str) -> URL:
 class Database:
     """Runs statements: single reads, and transactions of several.
 
-    Reads are single statements in autocommit, so they cost one round trip. A SQLite file has one
-    writer at a time: writers of this process queue here, those of other processes at its lock.
+    Statements that stand alone run in autocommit, so they cost one round trip. A SQLite file has
+    one writer at a time: those of this process queue here, those of other processes at its lock.
     """
 
     def __init__(self, address: str) -> None:
@@ -57,10 +57,10 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.engine = _engine(url, is_sqlite=self.is_sqlite)
         if self.is_sqlite:
-            self._reading = self.engine
+            self._alone = self.engine
             self._writing = self.engine.execution_options(transaction="IMMEDIATE")
         else:
-            self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             self._writing = self.engine
         self._turn = asyncio.Lock()
 
@@ -77,12 +77,20 @@ class Database:
         """All rows of one reading statement; a connection that died while idle is replaced."""
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self._reading.connect() as connection:
+                async with self._alone.connect() as connection:
                     return (await connection.execute(statement, params)).all()
             except DBAPIError as error:
                 if attempt == _TRIES or not error.connection_invalidated:
                     raise
         raise AssertionError("the last try returns or raises")
+
+    async def write(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows that one writing statement returns; it is a transaction of its own.
+
+        It may be run again as in `rows`, so it must be one that does no harm twice.
+        """
+        async with self._turn if self.is_sqlite else nullcontext():
+            return await self.rows(statement)
 
     async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Run `work` in one transaction, whole or not at all.
@@ -113,11 +121,8 @@ class Database:
 
     @asynccontextmanager
     async def _writer(self) -> AsyncIterator[AsyncConnection]:
-        if not self.is_sqlite:
-            async with self._writing.connect() as connection:
-                yield connection
-            return
-        async with self._turn, self._writing.connect() as connection:
+        turn = self._turn if self.is_sqlite else nullcontext()
+        async with turn, self._writing.connect() as connection:
             yield connection
 
 

@@ -13,16 +13,7 @@ from coaching.fields import Content
 from coaching.log import Log, State
 from storage.engine import Database
 from storage.mapping import content_of, log_of_row
-from storage.tables import (
-    AWAITS_ACKNOWLEDGEMENT,
-    AWAITS_ANSWER,
-    AWAITS_RESPONSE,
-    IS_DRAFT,
-    IS_OPEN,
-    logs,
-    people,
-    revisions,
-)
+from storage.tables import logs, people, revisions
 
 _l = logs.c
 _IN_WORKSPACE = select(logs).where(_l.workspace == bindparam("of"))
@@ -60,6 +51,11 @@ async def _read(database: Database, query: Select[Any], **params: object) -> lis
     return [log_of_row(row) for row in await database.rows(query, params)]
 
 
+def _by_number(found: Iterable[Log]) -> list[Log]:
+    # Sorted here: asked for an order, SQLite would read all logs of the workspace to get it.
+    return sorted(found, key=lambda log: log.number)
+
+
 _BY_ID = _IN_WORKSPACE.where(_l.id == bindparam("log_id"))
 _BY_NUMBER = _IN_WORKSPACE.where(_l.number == bindparam("log_number"))
 
@@ -80,9 +76,10 @@ async def numbered(database: Database, workspace: str, number: int) -> Log | Non
 async def drafts(
     database: Database, workspace: str, supervisor: str, agent: str | None, limit: int
 ) -> list[Log]:
-    query = _IN_WORKSPACE.where(IS_DRAFT, _l.supervisor == supervisor)
+    query = _IN_WORKSPACE.where(_l.draft_of == supervisor)
     if agent is not None:
-        query = query.where(_l.agent == agent)
+        # So worded that SQLite looks through the drafts, and not through all logs of the agent.
+        query = query.where(func.coalesce(_l.agent, "") == agent)
     return await _read(database, query.order_by(_l.number.desc()).limit(limit), of=workspace)
 
 
@@ -90,8 +87,8 @@ async def open_of(database: Database, workspace: str, agents: Iterable[str]) -> 
     wanted = sorted(set(agents))
     if not wanted:
         return []
-    query = _IN_WORKSPACE.where(IS_OPEN, _l.agent.in_(wanted)).order_by(_l.due_at, _l.number)
-    return await _read(database, query, of=workspace)
+    found = await _read(database, _IN_WORKSPACE.where(_l.open_of.in_(wanted)), of=workspace)
+    return sorted(found, key=lambda log: (log.due_at or log.created_at, log.number))
 
 
 async def history(
@@ -138,18 +135,16 @@ async def figures(
     if not wanted:
         return {}
 
-    def of_agent(figure: Any, *conditions: Any) -> Any:
-        query = select(figure).where(
-            _l.workspace == people.c.workspace, _l.agent == people.c.user_id, *conditions
-        )
+    def of_agent(figure: Any, agent: Any) -> Any:
+        query = select(figure).where(_l.workspace == people.c.workspace, agent == people.c.user_id)
         return query.correlate(people).scalar_subquery()
 
     query = select(
         people.c.user_id,
-        of_agent(func.max(_l.held_at)).label("last_session_at"),
-        of_agent(func.count(), IS_OPEN).label("open"),
-        of_agent(func.min(_l.due_at), IS_OPEN).label("due_at"),
-        of_agent(func.count(), AWAITS_ACKNOWLEDGEMENT).label("awaiting_acknowledgement"),
+        of_agent(func.max(_l.held_at), _l.agent).label("last_session_at"),
+        of_agent(func.count(), _l.open_of).label("open"),
+        of_agent(func.min(_l.due_at), _l.open_of).label("due_at"),
+        of_agent(func.count(), _l.unread_by).label("awaiting_acknowledgement"),
     ).where(people.c.workspace == workspace, people.c.user_id.in_(wanted))
     found = {agent: AgentFigures() for agent in wanted}
     for row in await database.rows(query):
@@ -163,19 +158,19 @@ async def figures(
 
 
 async def waiting_for(database: Database, workspace: str, user: str) -> Waiting:
-    unread = and_(_l.agent == user, AWAITS_ACKNOWLEDGEMENT)
-    query = _IN_WORKSPACE.where(or_(unread, _l.promised_by == user)).order_by(_l.number)
-    found = await _read(database, query, of=workspace)
-    return Waiting(
-        [log for log in found if log.agent == user and not log.is_acknowledged and log.is_shared],
-        [log for log in found if log.promised_by == user],
-    )
+    unread = _IN_WORKSPACE.where(_l.unread_by == user)
+    promised_ = _IN_WORKSPACE.where(_l.promised_by == user)
+    of_both = select(unread.union_all(promised_).subquery())
+    rows = await database.rows(of_both, {"of": workspace})
+    to_acknowledge = {row.id: log_of_row(row) for row in rows if row.unread_by == user}
+    to_do = {row.id: log_of_row(row) for row in rows if row.promised_by == user}
+    return Waiting(_by_number(to_acknowledge.values()), _by_number(to_do.values()))
 
 
 async def awaiting_acknowledgement(
     database: Database, workspace: str, supervisor: str
 ) -> list[Log]:
-    query = _IN_WORKSPACE.where(_l.supervisor == supervisor, AWAITS_ACKNOWLEDGEMENT)
+    query = _IN_WORKSPACE.where(_l.unread_of == supervisor)
     return await _read(database, query.order_by(_l.shared_at, _l.number), of=workspace)
 
 
@@ -190,13 +185,8 @@ async def awaiting_answer(database: Database, workspace: str, agents: Iterable[s
     wanted = sorted(set(agents))
     if not wanted:
         return []
-    query = _IN_WORKSPACE.where(
-        or_(
-            and_(_l.agent.in_(wanted), AWAITS_ANSWER),
-            and_(_l.agent.in_(wanted), AWAITS_RESPONSE),
-        )
-    )
-    return await _read(database, query.order_by(_l.number), of=workspace)
+    query = _IN_WORKSPACE.where(_l.unanswered_of.in_(wanted))
+    return _by_number(await _read(database, query, of=workspace))
 
 
 async def chain(database: Database, workspace: str, log_id: str) -> list[Log]:
@@ -210,14 +200,12 @@ async def chain(database: Database, workspace: str, log_id: str) -> list[Log]:
         .join(linked, _l.id.in_((linked.c.continues, linked.c.continued_by)))
         .where(_l.workspace == workspace)
     )
-    query = (
-        _IN_WORKSPACE.where(
-            _l.id.in_(select(linked.c.id)),
-            # A draft that goes on with the target belongs to its writer alone.
-            or_(_l.id == log_id, _l.state.not_in(_UNSHARED)),
-        )
-    ).order_by(_l.number)
-    return await _read(database, query, of=workspace)
+    query = _IN_WORKSPACE.where(
+        _l.id.in_(select(linked.c.id)),
+        # A draft that goes on with the target belongs to its writer alone.
+        or_(_l.id == log_id, _l.state.not_in(_UNSHARED)),
+    )
+    return _by_number(await _read(database, query, of=workspace))
 
 
 async def revisions_of(

@@ -57,6 +57,7 @@ _UNSAID = {item.name: item.default for item in fields(Log) if item.name in _SAID
 def row_of_log(log: Log) -> dict[str, Any]:
     """A log as a row of `logs`, without its salt."""
     decided, acknowledged = log.decided, log.acknowledgement
+    is_unread = _counts(log) and not log.is_acknowledged
     return {
         **{column: getattr(log, column) for column in _COLUMNS},
         "workspace": log.workspace,
@@ -73,11 +74,13 @@ def row_of_log(log: Log) -> dict[str, Any]:
         "decision": decided.decision if decided else None,
         "verdict": str(decided.verdict) if decided else None,
         "acknowledged_revision": acknowledged.revision if acknowledged else None,
-        "awaits_acknowledgement": _counts(log) and not log.is_acknowledged,
-        "awaits_answer": log.awaits_answer,
-        "awaits_response": log.awaits_response,
-        "promised_by": log.promised_by,
         "step_by": log.step_by,
+        "draft_of": log.supervisor if log.state is State.DRAFT else None,
+        "open_of": log.agent if log.state is State.OPEN else None,
+        "unread_by": log.agent if is_unread else None,
+        "unread_of": log.supervisor if is_unread else None,
+        "unanswered_of": log.agent if log.awaits_answer or log.awaits_response else None,
+        "promised_by": log.promised_by,
     }
 
 

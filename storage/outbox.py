@@ -208,12 +208,8 @@ async def claim(
         )
         .returning(*notices.c)
     )
-
-    async def work(connection: AsyncConnection) -> list[Claimed]:
-        rows = (await connection.execute(taking)).all()
-        return sorted((_claimed(row) for row in rows), key=lambda item: (item.due_at, item.id))
-
-    return await database.transact(work)
+    rows = await database.write(taking)
+    return sorted((_claimed(row) for row in rows), key=lambda item: (item.due_at, item.id))
 
 
 async def sent(
@@ -287,12 +283,9 @@ async def _update(
         update(notices)
         .where(_n.workspace == claimed.workspace, _n.id == claimed.id, *conditions)
         .values(**values)
+        .returning(_n.id)
     )
-
-    async def work(connection: AsyncConnection) -> None:
-        await connection.execute(statement)
-
-    await database.transact(work)
+    await database.write(statement)
 
 
 async def release_leases(database: Database) -> int:
@@ -301,12 +294,9 @@ async def release_leases(database: Database) -> int:
         update(notices)
         .where(_n.wake_at.is_not(None), _n.leased_until.is_not(None))
         .values(wake_at=_n.due_at, leased_until=None, attempts=_n.attempts + 1)
+        .returning(_n.id)
     )
-
-    async def work(connection: AsyncConnection) -> int:
-        return (await connection.execute(statement)).rowcount
-
-    return await database.transact(work)
+    return len(await database.write(statement))
 
 
 async def next_due(database: Database, after: dt.datetime) -> dt.datetime | None:

@@ -92,15 +92,11 @@ async def members(
 
 async def leads_of(database: Database, workspace: str, agent: str) -> list[Person]:
     own = memberships.alias("own")
-    leading = (
-        select(_m.user_id)
-        .join(own, and_(own.c.workspace == _m.workspace, own.c.team == _m.team))
-        .where(
-            _m.workspace == workspace,
-            _m.role == Role.LEAD.value,
-            own.c.user_id == agent,
-            own.c.role == Role.AGENT.value,
-        )
+    teams_of_agent = select(own.c.team).where(
+        own.c.workspace == workspace, own.c.user_id == agent, own.c.role == Role.AGENT.value
+    )
+    leading = select(_m.user_id).where(
+        _m.workspace == workspace, _m.role == Role.LEAD.value, _m.team.in_(teams_of_agent)
     )
     query = _WHOLE.where(
         _p.workspace == workspace,

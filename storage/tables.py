@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
-    text,
 )
 
 metadata = MetaData(
@@ -100,10 +99,10 @@ memberships = Table(
     Column("team", String, nullable=False),
     Column("user_id", String, nullable=False),
     Column("role", String, nullable=False),
-    PrimaryKeyConstraint("workspace", "team", "user_id", "role"),
+    PrimaryKeyConstraint("workspace", "user_id", "team", "role"),
     ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),
     ForeignKeyConstraint(["workspace", "user_id"], ["people.workspace", "people.user_id"]),
-    Index(None, "workspace", "user_id"),
+    Index(None, "workspace", "team", "role", "user_id"),
 )
 
 criteria = Table(
@@ -151,18 +150,23 @@ logs = Table(
     # What was said on the log after it was written: answers, views, check-ins, decision, void.
     Column("said", JSON, nullable=False),
     # Figured out at each save, to be queried by. A log that counts as no session (a draft, a
-    # voided one) has no held_at; a next step that is not promised (any more) no promised_by.
+    # voided one) has no held_at.
     Column("criterion", String),
     Column("held_at", UtcDateTime),
     Column("decided_at", UtcDateTime),
     Column("decision", String),
     Column("verdict", String),
     Column("acknowledged_revision", Integer),
-    Column("awaits_acknowledgement", Boolean, nullable=False),
-    Column("awaits_answer", Boolean, nullable=False),
-    Column("awaits_response", Boolean, nullable=False),
-    Column("promised_by", String),
     Column("step_by", Date),
+    # For whom it waits, None where it does not (any more): whose draft it is; the agent whose
+    # target is open; who is to read it, and who waits for that; the agent of whom a lead has to
+    # answer something; who promised the next step.
+    Column("draft_of", String),
+    Column("open_of", String),
+    Column("unread_by", String),
+    Column("unread_of", String),
+    Column("unanswered_of", String),
+    Column("promised_by", String),
     # Salts the hashes of this log in the audit trail; erasure destroys it.
     Column("salt", LargeBinary),
     PrimaryKeyConstraint("workspace", "id"),
@@ -171,27 +175,20 @@ logs = Table(
     Index(None, "workspace", "agent", "held_at"),
 )
 
-# Partial indexes keep what waits for somebody findable at a glance among any number of old logs.
-# SQLite takes such an index only where the query repeats its condition word by word.
-IS_DRAFT = text("state = 'draft'")
-IS_OPEN = text("state = 'open'")
-AWAITS_ACKNOWLEDGEMENT = logs.c.awaits_acknowledgement.is_(True)
-AWAITS_ANSWER = logs.c.awaits_answer.is_(True)
-AWAITS_RESPONSE = logs.c.awaits_response.is_(True)
+
+def _waiting(column: str, *then: str) -> None:
+    """Keep what waits for somebody findable at a glance among any number of old logs."""
+    keys = [logs.c[name] for name in ("workspace", column, *then)]
+    waits = logs.c[column].is_not(None)
+    Index(f"ix_logs_{column}", *keys, sqlite_where=waits, postgresql_where=waits)
 
 
-def _partial(name: str, *columns: str, where: Any) -> None:
-    keys = [logs.c[column] for column in ("workspace", *columns)]
-    Index(f"ix_logs_{name}", *keys, sqlite_where=where, postgresql_where=where)
-
-
-_partial("drafts", "supervisor", "number", where=IS_DRAFT)
-_partial("open", "agent", "due_at", where=IS_OPEN)
-_partial("unread_by", "agent", where=AWAITS_ACKNOWLEDGEMENT)
-_partial("unread_of", "supervisor", where=AWAITS_ACKNOWLEDGEMENT)
-_partial("unanswered", "agent", where=AWAITS_ANSWER)
-_partial("escalated", "agent", where=AWAITS_RESPONSE)
-_partial("promised", "promised_by", "step_by", where=logs.c.promised_by.is_not(None))
+_waiting("draft_of", "number")
+_waiting("open_of", "due_at")
+_waiting("unread_by")
+_waiting("unread_of")
+_waiting("unanswered_of")
+_waiting("promised_by", "step_by")
 
 revisions = Table(
     "revisions",

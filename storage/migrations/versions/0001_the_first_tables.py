@@ -10,6 +10,14 @@ down_revision = None
 
 
 _EVENTS = ("UPDATE", "DELETE")
+_WAITING = (
+    ("draft_of", "number"),
+    ("open_of", "due_at"),
+    ("unread_by",),
+    ("unread_of",),
+    ("unanswered_of",),
+    ("promised_by", "step_by"),
+)
 
 
 def _close_the_audit_trail() -> None:
@@ -103,65 +111,26 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(), nullable=True),
         sa.Column("verdict", sa.String(), nullable=True),
         sa.Column("acknowledged_revision", sa.Integer(), nullable=True),
-        sa.Column("awaits_acknowledgement", sa.Boolean(), nullable=False),
-        sa.Column("awaits_answer", sa.Boolean(), nullable=False),
-        sa.Column("awaits_response", sa.Boolean(), nullable=False),
-        sa.Column("promised_by", sa.String(), nullable=True),
         sa.Column("step_by", sa.Date(), nullable=True),
+        sa.Column("draft_of", sa.String(), nullable=True),
+        sa.Column("open_of", sa.String(), nullable=True),
+        sa.Column("unread_by", sa.String(), nullable=True),
+        sa.Column("unread_of", sa.String(), nullable=True),
+        sa.Column("unanswered_of", sa.String(), nullable=True),
+        sa.Column("promised_by", sa.String(), nullable=True),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_logs")),
         sa.UniqueConstraint("workspace", "number", name=op.f("uq_logs_workspace_number")),
     )
     with op.batch_alter_table("logs", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_logs_drafts",
-            ["workspace", "supervisor", "number"],
-            unique=False,
-            sqlite_where=sa.text("state = 'draft'"),
-            postgresql_where=sa.text("state = 'draft'"),
-        )
-        batch_op.create_index(
-            "ix_logs_escalated",
-            ["workspace", "agent"],
-            unique=False,
-            sqlite_where=sa.text("awaits_response IS 1"),
-            postgresql_where=sa.text("awaits_response IS true"),
-        )
-        batch_op.create_index(
-            "ix_logs_open",
-            ["workspace", "agent", "due_at"],
-            unique=False,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        )
-        batch_op.create_index(
-            "ix_logs_promised",
-            ["workspace", "promised_by", "step_by"],
-            unique=False,
-            sqlite_where=sa.text("promised_by IS NOT NULL"),
-            postgresql_where=sa.text("promised_by IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_logs_unanswered",
-            ["workspace", "agent"],
-            unique=False,
-            sqlite_where=sa.text("awaits_answer IS 1"),
-            postgresql_where=sa.text("awaits_answer IS true"),
-        )
-        batch_op.create_index(
-            "ix_logs_unread_by",
-            ["workspace", "agent"],
-            unique=False,
-            sqlite_where=sa.text("awaits_acknowledgement IS 1"),
-            postgresql_where=sa.text("awaits_acknowledgement IS true"),
-        )
-        batch_op.create_index(
-            "ix_logs_unread_of",
-            ["workspace", "supervisor"],
-            unique=False,
-            sqlite_where=sa.text("awaits_acknowledgement IS 1"),
-            postgresql_where=sa.text("awaits_acknowledgement IS true"),
-        )
+        for column, *then in _WAITING:
+            batch_op.create_index(
+                f"ix_logs_{column}",
+                ["workspace", column, *then],
+                unique=False,
+                sqlite_where=sa.text(f"{column} IS NOT NULL"),
+                postgresql_where=sa.text(f"{column} IS NOT NULL"),
+            )
         batch_op.create_index(
             batch_op.f("ix_logs_workspace_agent_held_at"),
             ["workspace", "agent", "held_at"],
@@ -253,12 +222,14 @@ def upgrade() -> None:
             name=op.f("fk_memberships_people"),
         ),
         sa.PrimaryKeyConstraint(
-            "workspace", "team", "user_id", "role", name=op.f("pk_memberships")
+            "workspace", "user_id", "team", "role", name=op.f("pk_memberships")
         ),
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_memberships_workspace_user_id"), ["workspace", "user_id"], unique=False
+            batch_op.f("ix_memberships_workspace_team_role_user_id"),
+            ["workspace", "team", "role", "user_id"],
+            unique=False,
         )
 
     op.create_table(
@@ -281,65 +252,16 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP TRIGGER audit_entries_append_only ON audit_entries")
         op.execute("DROP FUNCTION audit_entries_refuse()")
-    op.drop_table("revisions")
-    with op.batch_alter_table("memberships", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_memberships_workspace_user_id"))
-
-    op.drop_table("memberships")
-    op.drop_table("teams")
-    op.drop_table("people")
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_notices_wake_at",
-            sqlite_where=sa.text("wake_at IS NOT NULL"),
-            postgresql_where=sa.text("wake_at IS NOT NULL"),
-        )
-
-    op.drop_table("notices")
-    with op.batch_alter_table("logs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_logs_workspace_agent_number"))
-        batch_op.drop_index(batch_op.f("ix_logs_workspace_agent_held_at"))
-        batch_op.drop_index(
-            "ix_logs_unread_of",
-            sqlite_where=sa.text("awaits_acknowledgement IS 1"),
-            postgresql_where=sa.text("awaits_acknowledgement IS true"),
-        )
-        batch_op.drop_index(
-            "ix_logs_unread_by",
-            sqlite_where=sa.text("awaits_acknowledgement IS 1"),
-            postgresql_where=sa.text("awaits_acknowledgement IS true"),
-        )
-        batch_op.drop_index(
-            "ix_logs_unanswered",
-            sqlite_where=sa.text("awaits_answer IS 1"),
-            postgresql_where=sa.text("awaits_answer IS true"),
-        )
-        batch_op.drop_index(
-            "ix_logs_promised",
-            sqlite_where=sa.text("promised_by IS NOT NULL"),
-            postgresql_where=sa.text("promised_by IS NOT NULL"),
-        )
-        batch_op.drop_index(
-            "ix_logs_open",
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        )
-        batch_op.drop_index(
-            "ix_logs_escalated",
-            sqlite_where=sa.text("awaits_response IS 1"),
-            postgresql_where=sa.text("awaits_response IS true"),
-        )
-        batch_op.drop_index(
-            "ix_logs_drafts",
-            sqlite_where=sa.text("state = 'draft'"),
-            postgresql_where=sa.text("state = 'draft'"),
-        )
-
-    op.drop_table("logs")
-    op.drop_table("criteria")
-    op.drop_table("counters")
-    op.drop_table("audit_heads")
-    with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entries_workspace_subject_seq"))
-
-    op.drop_table("audit_entries")
+    for table in (
+        "revisions",
+        "memberships",
+        "teams",
+        "people",
+        "notices",
+        "logs",
+        "criteria",
+        "counters",
+        "audit_heads",
+        "audit_entries",
+    ):
+        op.drop_table(table)
