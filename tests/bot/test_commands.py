@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.manifest import manifest
+from coaching.people import Role
+from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
+from storage.store import Store
+from tests.bot.commands import START_SECONDS, Ended, coachlog, started
+
+TEAM = "T0NORTH"
+BOT, APP, SECRET = "xoxb-north", "xapp-north", "0123456789abcdef0123456789abcdef"
+
+
+@dataclass
+class North:
+    """A workspace as Slack, and the folder in which commands are run."""
+
+    ws: Workspace
+    server: Served
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "SLACK_BOT_TOKEN": BOT,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": self.server.api_url,
+            "PORT": "0",
+            "COACHLOG_LOG_FORMAT": "json",
+        }
+
+    async def run(self, *arguments: str, **environment: str) -> Ended:
+        return await coachlog(*arguments, folder=self.folder, **{**self.environment, **environment})
+
+    @asynccontextmanager
+    async def store(self) -> AsyncIterator[Store]:
+        opened = await Store.open(f"sqlite:///{self.folder / 'coachlog.db'}")
+        try:
+            yield opened
+        finally:
+            await opened.close()
+
+
+def install(ws: Workspace, *, socket: bool = False, bot_token: str = BOT) -> None:
+    ws.install(
+        InstalledApp.from_manifest(
+            manifest(command="/coach", socket=socket),
+            app_id="A0COACH",
+            bot_token=bot_token,
+            signing_secret=SECRET,
+            app_token=APP,
+        )
+    )
+
+
+@pytest.fixture
+async def north(tmp_path: Path) -> AsyncIterator[North]:
+    ws = Workspace(team=Team(id=TEAM, name="Northwind", domain="north"), clock=Clock())
+    for user in (
+        User(id="U0LENA", name="lena", real_name="Lena Fischer", email="lena@north.example"),
+        User(id="U0SAM", name="sam", real_name="Sam Okafor", tz="Europe/London", is_admin=True),
+        User(id="U0DANA", name="dana", real_name="Dana Whitfield", email="Dana@north.example"),
+        User(id="U0GUEST", name="gus", real_name="Gus Gast", is_restricted=True),
+        User(id="U0GONE", name="gone", real_name="Gone Away", deleted=True),
+    ):
+        ws.add_user(user)
+    install(ws)
+    async with serve(ws) as server:
+        yield North(ws, server, tmp_path)
+
+
+async def test_run_says_what_is_missing_and_ends(tmp_path: Path) -> None:
+    ended = await coachlog("run", folder=tmp_path)
+    assert ended.code == 2
+    assert "SLACK_BOT_TOKEN is not set. Copy" in ended.err
+    assert "SLACK_SIGNING_SECRET is not set. Copy" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_run_says_that_a_token_is_refused(north: North) -> None:
+    ended = await north.run("run", SLACK_BOT_TOKEN="xoxb-other")
+    assert ended.code == 2
+    assert "SLACK_BOT_TOKEN is refused by Slack (invalid_auth)" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_run_says_that_an_app_token_is_refused(north: North) -> None:
+    install(north.ws, socket=True)
+    ended = await north.run("run", SLACK_APP_TOKEN="xapp-other")
+    assert ended.code == 2
+    assert "SLACK_APP_TOKEN is refused by Slack (invalid_auth)" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_run_starts_answers_and_ends_on_a_signal(north: North) -> None:
+    async with started("run", folder=north.folder, **north.environment) as running:
+        address = json.loads(await running.says("listening"))["address"]
+        await running.says("ready")
+        async with aiohttp.request("GET", f"{address}/readyz") as response:
+            assert response.status == 200
+        ended = await running.stop()
+    assert ended.code == 0
+    assert '"stopped"' in ended.err
+    assert "Traceback" not in ended.err
+    for line in ended.err.splitlines():
+        assert json.loads(line)["event"] in {"listening", "ready", "stopping", "stopped"}
+
+
+async def test_a_second_run_is_refused_while_other_commands_work(north: North) -> None:
+    async with started("run", folder=north.folder, **north.environment) as running:
+        await running.says("ready")
+        second = await north.run("run")
+        assert second.code == 2
+        assert re.search(r"Another coachlog run \(process \d+\) uses .*coachlog.db", second.err)
+        assert (await north.run("migrate")).code == 0
+        (north.folder / "teams.csv").write_text("team,role,member\nBilling,lead,U0LENA\n")
+        assert (await north.run("teams", "import", "teams.csv")).code == 0
+
+
+async def test_run_by_socket(north: North) -> None:
+    install(north.ws, socket=True)
+    async with started(
+        "run", folder=north.folder, **north.environment, SLACK_APP_TOKEN=APP
+    ) as running:
+        address = json.loads(await running.says("listening"))["address"]
+        await running.says("socket.connected")
+        async with aiohttp.request("GET", f"{address}/readyz") as response:
+            assert (await response.json())["socket"] == "ok"
+        await north.ws.sockets.cut()
+        await _until_connected(north.ws)
+        ended = await running.stop()
+    assert ended.code == 0
+    assert "Traceback" not in ended.err
+
+
+async def _until_connected(ws: Workspace) -> None:
+    for _ in range(int(START_SECONDS * 20)):
+        if len(ws.sockets):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not connect again")
+
+
+async def test_oauth_settings_change_nothing_yet_harm_nothing(north: North) -> None:
+    oauth = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s"}
+    async with started("run", folder=north.folder, **north.environment, **oauth) as running:
+        await running.says("ready")
+        assert (await running.stop()).code == 0
+
+
+async def test_the_manifest_is_printed(tmp_path: Path) -> None:
+    ended = await coachlog(
+        "manifest", "--url", "https://c.example", folder=tmp_path, COACHLOG_COMMAND="/training"
+    )
+    assert json.loads(ended.out) == manifest(command="/training", url="https://c.example")
+    by_socket = await coachlog("manifest", "--socket", folder=tmp_path)
+    assert json.loads(by_socket.out) == manifest(command="/coach", socket=True)
+
+
+@pytest.mark.parametrize("arguments", [("--url", "c.example"), ("--url", "https://c", "--socket")])
+async def test_a_manifest_that_would_not_work_is_not_printed(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    ended = await coachlog("manifest", *arguments, folder=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("--url ")
+
+
+async def test_migrate(tmp_path: Path) -> None:
+    ended = await coachlog("migrate", folder=tmp_path)
+    assert (ended.code, ended.out) == (0, "The database is up to date.\n")
+    assert (tmp_path / "coachlog.db").exists()
+
+
+async def test_migrate_says_that_there_is_no_database(tmp_path: Path) -> None:
+    url = "postgresql://someone:hunter2@127.0.0.1:1/none"
+    ended = await coachlog("migrate", folder=tmp_path, DATABASE_URL=url)
+    assert ended.code == 2
+    assert "DATABASE_URL: the database can't be used" in ended.err
+    assert "hunter2" not in ended.err
+    assert "Traceback" not in ended.err
+
+
+TEAMS = """\
+team,role,member
+Billing,lead,lena@north.example
+Billing,supervisor,U0SAM
+Billing,agent,DANA@north.example
+Billing,agent,U0GUEST
+"""
+BAD = """\
+Billing,chief,U0SAM
+Billing,lead,U0GUEST
+Billing,agent,U0GONE
+Billing,agent,U0NOBODY
+Billing,agent,nobody@north.example
+"""
+
+
+async def test_a_team_file_is_imported_and_once_is_enough(north: North) -> None:
+    (north.folder / "teams.csv").write_text(TEAMS)
+    ended = await north.run("teams", "import", "teams.csv")
+    assert ended.out == "4 added, 0 there already, 0 refused.\n"
+    assert ended.code == 0
+    again = await north.run("teams", "import", "teams.csv")
+    assert again.out == "0 added, 4 there already, 0 refused.\n"
+    async with north.store() as store:
+        people = await store.people(TEAM, ["U0SAM", "U0DANA", "U0LENA", "U0GUEST"])
+        sam, dana = people["U0SAM"], people["U0DANA"]
+        assert (sam.name, sam.first_name, sam.tz, sam.is_admin) == (
+            "Sam Okafor",
+            "Sam",
+            "Europe/London",
+            True,
+        )
+        assert dana.email.lower() == "dana@north.example"
+        assert people["U0GUEST"].is_guest
+        assert people["U0LENA"].has(Role.LEAD)
+        assert sam.teams_as(Role.SUPERVISOR) == dana.teams_as(Role.AGENT) != frozenset()
+        assert await store.verify(TEAM) is None
+
+
+async def test_bad_lines_are_named_and_good_ones_kept(north: North) -> None:
+    (north.folder / "teams.csv").write_text(TEAMS + BAD)
+    ended = await north.run("teams", "import", "teams.csv")
+    assert ended.code == 1
+    assert ended.out.splitlines() == [
+        "Line 6: “chief” is no role; there are lead, supervisor, agent, admin.",
+        "Line 7: “U0GUEST” is a guest; guests can only be agents.",
+        "Line 8: “U0GONE” is deactivated in Slack.",
+        "Line 9: Slack knows nobody with the ID “U0NOBODY” in this workspace.",
+        "Line 10: Slack knows nobody with the address “nobody@north.example” in this workspace.",
+        "4 added, 0 there already, 5 refused.",
+    ]
+
+
+async def test_a_team_file_that_is_none_changes_nothing(north: North) -> None:
+    (north.folder / "teams.csv").write_text("who,what\n")
+    ended = await north.run("teams", "import", "teams.csv")
+    assert ended.code == 2
+    assert "teams.csv: The first line has no column team" in ended.err
+    missing = await north.run("teams", "import", "none.csv")
+    assert missing.code == 2
+    assert "none.csv can't be read" in missing.err
+
+
+async def test_a_team_file_without_slack_changes_nothing(north: North) -> None:
+    (north.folder / "teams.csv").write_text(TEAMS)
+    ended = await north.run("teams", "import", "teams.csv", SLACK_BOT_TOKEN="xoxb-other")
+    assert ended.code == 2
+    assert "Slack can't be asked who is who (invalid_auth)" in ended.err
+    assert not (north.folder / "coachlog.db").exists()
+
+
+async def test_the_doctor_finds_nothing(north: North) -> None:
+    assert (await north.run("migrate")).code == 0
+    ended = await north.run("doctor")
+    assert ended.code == 0, ended.out
+    assert [line.split(":")[0] for line in ended.out.splitlines()] == [
+        "ok       settings",
+        "ok       bot token",
+        "ok       scopes",
+        "ok       clock",
+        "ok       signing secret",
+        "ok       database",
+        "ok       command",
+    ]
+
+
+async def test_the_doctor_finds_what_is_wrong(north: North) -> None:
+    ended = await north.run(
+        "doctor",
+        SLACK_BOT_TOKEN="xoxb-other",
+        SLACK_APP_TOKEN=APP,
+        SLACK_SIGNING_SECRET="verification token",
+        DATABASE_URL="postgresql://someone:hunter2@127.0.0.1:1/none",
+    )
+    assert ended.code == 1
+    problems = [line for line in ended.out.splitlines() if line.startswith("problem")]
+    assert [line.split(":")[0] for line in problems] == [
+        "problem  bot token",
+        "problem  app token",
+        "problem  signing secret",
+        "problem  database",
+    ]
+    assert "invalid_auth. Copy the Bot User OAuth Token again" in problems[0]
+    assert "socket_mode_not_enabled. Make an app-level token" in problems[1]
+    assert "hunter2" not in ended.out + ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_the_doctor_names_missing_settings(tmp_path: Path) -> None:
+    ended = await coachlog("doctor", folder=tmp_path)
+    assert ended.code == 1
+    assert "problem  settings: SLACK_BOT_TOKEN is not set. Copy the Bot User" in ended.out
+    assert "ok       database: " in ended.out
+
+
+async def test_the_doctor_names_missing_scopes(north: North) -> None:
+    made = manifest(command="/coach")
+    made["oauth_config"]["scopes"]["bot"].remove("users:read.email")
+    north.ws.install(
+        InstalledApp.from_manifest(
+            made,
+            app_id="A0COACH",
+            bot_token=BOT,
+            signing_secret=SECRET,
+            declined_scopes=frozenset({"im:history"}),
+        )
+    )
+    ended = await north.run("doctor")
+    assert ended.code == 1
+    assert "problem  scopes: users:read.email not granted. Update the app's manifest" in ended.out
+
+
+async def test_the_slack_cli_is_pointed_at_our_commands() -> None:
+    root = Path(__file__).parents[2]
+    hooks = json.loads((root / ".slack" / "hooks.json").read_text(encoding="utf-8"))["hooks"]
+    assert hooks["get-manifest"].endswith("coachlog manifest --socket")
+    assert hooks["start"].endswith("coachlog run")
