@@ -55,7 +55,7 @@ def show(
     reading = Reading(reader=viewer, now=now, people=people, criteria=criteria)
     passages = [
         _title(log, reading),
-        *(told_passage(item) for item in told(log, ELEMENTS, reading)),
+        *(told_passage(item) for item in told(log, ELEMENTS, reading) if item.key != "decision"),
         *(stated(part.title, "Not written yet") for part in unwritten(log.content)),
         *_since(log, reading),
         *_links(log, linked, viewer),
