@@ -173,8 +173,8 @@ def _problems(
             problems.append(
                 Problem(
                     "decision",
-                    "The day was moved twice, so the team lead decides now. Save without a "
-                    "decision, and the lead is told.",
+                    "The day was moved twice, so the team lead decides now. Open the outcome "
+                    "again and save it without a decision: the lead is told.",
                 )
             )
     if decision == "escalate" and not leads:

@@ -40,7 +40,9 @@ def suggested(element: Element, content: Content, setting: Setting) -> dict[str,
 
 
 def _plan(content: Content, setting: Setting) -> dict[str, Value]:
-    calls = content.get("calls", USUAL_CALLS)
+    reaching = content.get("calls_reaching", USUAL_REACHING)
+    fewest = reaching if isinstance(reaching, int) else USUAL_REACHING
+    calls = content.get("calls", max(USUAL_CALLS, fewest))
     plan: dict[str, Value] = {
         "calls": calls,
         "calls_reaching": min(USUAL_REACHING, calls) if isinstance(calls, int) else 1,

@@ -145,6 +145,7 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
         leads=leads,
         new_log_id=ask.deps.new_id(),
         now=ask.now,
+        writer=case.actor.user if case.may(Act.COACH) else case.log.supervisor,
     )
     if isinstance(decided, Refused):
         await ask.show(notes.refused(decided.words))
@@ -191,7 +192,13 @@ async def extend(ask: Ask) -> None:
     """*Extend to …*: one press where too few calls were scored."""
 
     def moved(case: Case) -> Change | Refused:
-        return rules.extend(case.log, actor=case.actor, criteria=case.criteria, now=ask.now)
+        return rules.extend(
+            case.log,
+            actor=case.actor,
+            criteria=case.criteria,
+            now=ask.now,
+            supervisor=case.supervisor,
+        )
 
     changed = await change(ask, ask.value, Act.DECIDE, moved)
     if changed is None:

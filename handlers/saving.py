@@ -106,7 +106,14 @@ def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change 
     }
     content, added = adopt(checked.content, typed)
     if case.log.is_shared:
-        change = revise(case.log, element, content, actor=case.actor, now=ask.now)
+        change = revise(
+            case.log,
+            element,
+            content,
+            actor=case.actor,
+            now=ask.now,
+            supervisor=case.supervisor,
+        )
     else:
         change = write(case.log, [element], content, actor=case.actor, now=ask.now)
     return change if isinstance(change, Refused) else replace(change, added_criteria=added)
