@@ -1,45 +1,9 @@
-"""Three months of coaching in the playground's contact center, a story for each log."""
+"""Three months of coaching in the team Billing, by Sam."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.seed_people import CLOSING, DISCOVERY, EMPATHY, HOLD, POLICY, PRIYA, SAM
-from coaching.criteria import Criterion
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """One log. Days count back from the start of the playground.
-
-    Attributes:
-        plan: calls that must reach the threshold, and calls to review.
-        runs: days from the session to the agreed day.
-        outcome: calls looked at, calls that reached it, and the decision; empty while open.
-        is_draft: written down but not shared yet.
-    """
-
-    agent: str
-    supervisor: str
-    days_ago: int
-    criterion: Criterion
-    score: str
-    threshold: str
-    call: str
-    moment: str
-    observed: str
-    target: str
-    points: tuple[str, ...]
-    plan: tuple[int, int] = (7, 10)
-    runs: int = 30
-    outcome: tuple[int, int, str] | None = None
-    why: str = ""
-    own_words: str = ""
-    disagrees: str = ""
-    lead_says: str = ""
-    is_acknowledged: bool = True
-    is_draft: bool = False
-
+from bot.seed_people import CLOSING, DISCOVERY, EMPATHY, HOLD, POLICY, SAM
+from bot.seed_story import Story
 
 STORIES = (
     Story(
@@ -82,25 +46,6 @@ STORIES = (
         own_words="Stop typing when something personal comes, and say it back first.",
     ),
     Story(
-        agent="U0TOM",
-        supervisor=PRIYA,
-        days_ago=75,
-        criterion=DISCOVERY,
-        score="48",
-        threshold="80",
-        call="R-2210",
-        moment="02:31",
-        observed="Offered the half-price plan within ten seconds of the word cancel",
-        target="Ask why the customer wants to cancel before naming any offer",
-        points=(
-            "Compared two calls, one with and one without the question",
-            "Tom fears that the question sounds like stalling",
-            "Agreed on his own wording for it",
-        ),
-        outcome=(10, 4, "continue"),
-        why="The question comes now, but after the offer in six of ten calls.",
-    ),
-    Story(
         agent="U0AISHA",
         supervisor=SAM,
         days_ago=66,
@@ -140,47 +85,6 @@ STORIES = (
         why="Ines was on leave for most of the month. We look at it again in the next session.",
     ),
     Story(
-        agent="U0OMAR",
-        supervisor=PRIYA,
-        days_ago=52,
-        criterion=HOLD,
-        score="fail",
-        threshold="pass",
-        call="R-2467",
-        moment="03:20",
-        observed="Left the line silent for 95 seconds without putting it on hold",
-        target="Use the hold button whenever a look-up takes more than 20 seconds",
-        points=(
-            "Omar says the hold button dropped calls in September",
-            "The ticket about it is closed since October",
-            "Agreed to try it on ten calls and write down any drop",
-        ),
-        plan=(4, 5),
-        outcome=(5, 4, "close"),
-        disagrees="The calls really did drop when I pressed hold. That is not in the log.",
-        lead_says="You are right that the tool failed then. The log stands, your note beside it.",
-    ),
-    Story(
-        agent="U0GRACE",
-        supervisor=PRIYA,
-        days_ago=45,
-        criterion=EMPATHY,
-        score="3",
-        threshold="4",
-        call="R-2533",
-        moment="message 7",
-        observed="Pasted the refund text twice after the customer had asked a different question",
-        target="Answer the question that was asked before pasting a prepared text",
-        points=(
-            "Read the chat aloud in two roles",
-            "Grace handles three chats at once in the evening",
-            "Agreed to read the last message again before sending",
-        ),
-        plan=(6, 8),
-        outcome=(8, 2, "escalate"),
-        why="Two sessions have not changed it; three chats at once may be why.",
-    ),
-    Story(
         agent="U0MARCO",
         supervisor=SAM,
         days_ago=33,
@@ -197,23 +101,9 @@ STORIES = (
             "Marco keeps a tally next to the screen",
         ),
         own_words="One question first, then one tariff.",
-    ),
-    Story(
-        agent="U0KIM",
-        supervisor=PRIYA,
-        days_ago=24,
-        criterion=CLOSING,
-        score="6",
-        threshold="8",
-        call="R-2702",
-        moment="11:48",
-        observed="Thanked the customer and hung up before the case number was read out",
-        target="Read out the case number before the goodbye",
-        points=(
-            "The case number is below the fold of the screen",
-            "Moved the field to the top together",
-            "Kim will say it before the satisfaction question",
-        ),
+        quote="“I only want to know whether it works abroad.” “So, Basic is 12 pounds, Plus is…”",
+        step=("supervisor", "Sends Marco the two model calls"),
+        step_is_done=True,
     ),
     Story(
         agent="U0JOEL",
@@ -232,6 +122,8 @@ STORIES = (
             "Wrote one honest sentence for it",
         ),
         plan=(4, 5),
+        quote="“When is the money back?” “Three days, you will see it by Friday.”",
+        step=("supervisor", "Asks Finance how long refunds really take"),
     ),
     Story(
         agent="U0AISHA",
@@ -250,19 +142,108 @@ STORIES = (
             "Aisha covers the timer for the first minute",
         ),
         is_acknowledged=False,
+        quote="“It started when I mo—” “Could I take your account number?”",
+        step=("agent", "Covers the timer for the first minute of each call"),
     ),
     Story(
-        agent="U0ANA",
-        supervisor=PRIYA,
-        days_ago=1,
+        agent="U0WEI",
+        supervisor=SAM,
+        days_ago=85,
+        criterion=CLOSING,
+        score="4",
+        threshold="8",
+        call="7251",
+        moment="08:37",
+        observed="Said goodbye while the customer was still asking when the technician comes",
+        target="Ask whether anything is left before the goodbye",
+        points=(
+            "Listened to the last minute twice",
+            "Wei watches the handling time from minute eight on",
+            "Handling time is not scored for technician visits",
+        ),
+        plan=(6, 8),
+        check_in=("Five calls heard, four with the question", "Sounds natural by now"),
+        outcome=(8, 7, "close"),
+        own_words="I ask, and I wait two seconds.",
+    ),
+    Story(
+        agent="U0JOEL",
+        supervisor=SAM,
+        days_ago=62,
+        criterion=EMPATHY,
+        score="2",
+        threshold="4",
+        call="7860",
+        moment="02:48",
+        observed="Answered “that happens” when the customer said she had waited three weeks",
+        target="Name what the wait meant for the customer before explaining it",
+        points=(
+            "Joel says it to calm people down",
+            "Listened to how the customer goes on after it: louder",
+            "Wrote down three other openings",
+        ),
+        outcome=(10, 5, "close"),
+        why="Half way there. Joel answers chats since October; we set the next target there.",
+    ),
+    Story(
+        agent="U0DANA",
+        supervisor=SAM,
+        days_ago=42,
+        criterion=POLICY,
+        score="80",
+        threshold="95",
+        call="8307",
+        moment="05:55",
+        observed="Moved the contract to a new address without asking for the date of the move",
+        target="Ask for the date of the move before changing an address",
+        points=(
+            "Two bills went to the old flat because of it",
+            "The form lets one go on without the date",
+            "Dana adds the question to her checklist",
+        ),
+        plan=(4, 5),
+        outcome=(5, 5, "close"),
+        own_words="Date first, then the address.",
+        step=("supervisor", "Asks for the date to be made a required field"),
+        step_is_done=True,
+    ),
+    Story(
+        agent="U0WEI",
+        supervisor=SAM,
+        days_ago=36,
         criterion=HOLD,
         score="fail",
         threshold="pass",
-        call="R-2811",
-        moment="07:07",
-        observed="Came back from hold and went on without thanking the customer for waiting",
-        target="Thank the customer for waiting after every hold",
-        points=(),
-        is_draft=True,
+        call="8466",
+        moment="03:58",
+        observed="Came back after four minutes on hold without having looked in once",
+        target="Look in on the customer after two minutes on hold",
+        points=(
+            "Wei was waiting for the back office to pick up",
+            "The phone can play a tone after two minutes",
+            "Set the tone up together",
+        ),
+        plan=(4, 5),
+        runs=28,
+        extended=(2, 2),
+    ),
+    Story(
+        agent="U0INES",
+        supervisor=SAM,
+        days_ago=20,
+        criterion=DISCOVERY,
+        score="62",
+        threshold="80",
+        call="8604",
+        moment="01:12",
+        observed="Explained the bill line by line before asking which line the question was about",
+        target="Ask which line of the bill it is about before explaining any",
+        points=(
+            "Ines wants to leave nothing out",
+            "The customer asked twice for “the last one”",
+            "Tried it on three old calls",
+        ),
+        check_in=("Heard it on four of six calls", "Harder when the customer is angry"),
+        own_words="Which line? Then that one.",
     ),
 )
