@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from coaching.log import CheckIn, Log
+from coaching.people import Act, Person, may
+from tests.coaching import cast
+from tests.coaching.cast import LATER, NOW, PRIYA, draft
+from tests.views.scenes import DANA, DUE, LENA, SAM, Story
+from tests.views.slack import NASTY, buttons, posted, shown, words
+from views.parts import Message
+from views.show import as_view, show
+
+
+def whole(
+    log: Log,
+    viewer: Person,
+    *,
+    story: Story | None = None,
+    linked: Sequence[Log] = (),
+    page: int = 1,
+    revisions: int = 1,
+) -> Message:
+    """The log as this person may see it."""
+    told = story or Story()
+    people = {person.user: person for person in told.people}
+    return show(
+        log,
+        people[viewer.user],
+        people,
+        told.criteria,
+        now=DUE,
+        revisions=[(number, LATER, SAM.user, log.content) for number in range(1, revisions + 1)],
+        linked=linked,
+        may=frozenset(
+            act for act in Act if may(people[viewer.user], act, agent=people[DANA.user], log=log)
+        ),
+        number=page,
+    )
+
+
+def test_a_log_is_shown_whole() -> None:
+    log = replace(Story().responded(), second_reason="Both came up in one call")
+    said = words(whole(log, SAM))
+    for value in log.content.values():
+        for part in value if isinstance(value, tuple) else (str(value),):
+            if " " in part:
+                assert part in said
+    for part in ("Both came up in one call", "Ask why, then offer", "✅ Acknowledged by Dana on"):
+        assert part in said
+    assert "Lena's answer: " in said
+    assert "Written by " in said
+
+
+def test_what_was_said_is_all_there_check_ins_newest_first() -> None:
+    notes = [CheckIn(NOW, SAM.user, {"points": (f"Point {number}",)}) for number in (1, 2)]
+    log = replace(Story().answered(), check_ins=tuple(notes))
+    said = words(whole(log, DANA))
+    assert said.index("Point 2") < said.index("Point 1")
+    assert "Your view on CL-142: " in said
+    assert "Lena's answer: " in said
+
+
+@pytest.mark.parametrize(
+    ("log", "viewer", "expected"),
+    [
+        (Story().open(), DANA, ["Acknowledge", "Add my view"]),
+        (Story().acknowledged(), DANA, ["Add my view"]),
+        (
+            Story().acknowledged(),
+            SAM,
+            ["Record outcome", "Check in", "Change", "Next step done", "Void…"],
+        ),
+        (
+            Story().figured(8, 7),
+            SAM,
+            ["Close as met", "Record outcome", "Check in", "Change", "Next step done", "Void…"],
+        ),
+        (
+            Story().figured(6, 5),
+            SAM,
+            [
+                "Extend to 25 January",
+                "Record outcome",
+                "Check in",
+                "Change",
+                "Next step done",
+                "Void…",
+            ],
+        ),
+        (Story().viewed(), LENA, ["Answer", "Record outcome", "Void…"]),
+        (Story().decided("escalate"), LENA, ["Record response", "Void…"]),
+        (Story().decided("close"), SAM, ["Next step done", "Void…"]),
+        (Story().voided(), SAM, []),
+        (Story().voided(), DANA, []),
+        (draft(), SAM, ["Continue", "Discard"]),
+        (draft(), DANA, []),
+    ],
+)
+def test_only_what_may_be_done_can_be_pressed(
+    log: Log, viewer: Person, expected: list[str]
+) -> None:
+    made = whole(log, viewer)
+    posted(made)
+    assert list(buttons(made)) == expected
+
+
+def test_a_draft_says_what_is_not_written_and_asks_before_it_is_discarded() -> None:
+    made = whole(draft(), SAM)
+    assert "Not written yet" in words(made)
+    discard = made.blocks[-1]["elements"][1]
+    assert discard["confirm"]["title"]["text"] == "Discard CL-142?"
+
+
+def test_the_chain_is_linked_but_a_draft_of_somebody_else_is_not_named() -> None:
+    log = replace(Story().decided("continue"), continues="L0")
+    before = replace(Story().decided("continue"), id="L0", number=130)
+    after = replace(draft(), id="L2", number=158)
+    made = whole(log, SAM, linked=[before, after])
+    assert {"Show CL-130", "Show CL-158"} <= set(buttons(made))
+    assert "It goes on from CL-130." in words(made)
+    assert "It goes on in CL-158." in words(made)
+    theirs = whole(log, SAM, linked=[before, replace(after, supervisor=PRIYA.user)])
+    assert "CL-158" not in words(theirs)
+    assert "CL-158" not in words(whole(log, DANA, linked=[before, after]))
+
+
+def test_versions_are_listed_newest_first_and_the_rest_counted() -> None:
+    assert "Versions" not in words(whole(Story().open(), SAM))
+    said = words(whole(Story().revised(), SAM, revisions=13))
+    assert "Versions\n\n13, by you, " in said
+    assert "and 3 before these" in said
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_every_page_fits_a_message_and_a_modal(nasty: str) -> None:
+    story = Story.told_with(NASTY[nasty])
+    log = story.voided(story.responded())
+    noted = story.checked_in().check_ins * 6
+    log = replace(log, check_ins=noted, views=story.viewed().views * 3)
+    for page in range(1, 16):
+        made = whole(log, SAM, story=story, page=page, revisions=30)
+        posted(made)
+        shown(as_view(log, made))
+        if "Show the rest" not in buttons(made):
+            return
+    pytest.fail("a page that never comes")
+
+
+def test_pages_hold_everything_and_the_buttons_stand_on_each() -> None:
+    noted = tuple(CheckIn(NOW, SAM.user, {"points": (f"Point {n}!",)}) for n in range(60))
+    log = replace(Story().open(), check_ins=noted)
+    said, page = "", 1
+    while True:
+        made = whole(log, SAM, page=page)
+        assert "Record outcome" in buttons(made)
+        said += words(made)
+        if "Show the rest" not in buttons(made):
+            break
+        page += 1
+    assert page > 1
+    assert all(f"Point {n}!" in said for n in range(60))
+
+
+def test_who_may_see_nothing_else_may_still_read_a_log_as_a_modal() -> None:
+    log = Story().acknowledged()
+    view = as_view(log, whole(log, DANA))
+    assert view["title"]["text"] == "CL-142"
+    assert "submit" not in view
+    assert cast.DANA.user not in words(view)
