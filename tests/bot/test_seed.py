@@ -12,6 +12,7 @@ from bot.seed import seed
 from bot.seed_people import CRITERIA, PEOPLE
 from bot.seed_story import Story
 from coaching.entries import Setting, check
+from coaching.fields import Raw
 from coaching.log import Log, State
 from coaching.people import Role
 from coaching.worktime import zone_of
@@ -94,7 +95,7 @@ async def test_dana_has_room_for_a_target(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("story", [*seed_billing.STORIES, *seed_retention.STORIES])
 def test_no_story_says_what_a_form_would_refuse(story: Story) -> None:
-    entries = {
+    entries: dict[str, Raw] = {
         "moment": story.moment,
         "criterion": story.criterion.id,
         "score": story.score,

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.playground import playing
+from bot.seed_people import PEOPLE
+from tests.bot.commands import START_SECONDS, coachlog, started
+from tests.person import Person
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> AsyncIterator[str]:
+    async with playing(
+        host="127.0.0.1", port=0, database=tmp_path / "playground.db", keep=False
+    ) as (served, _):
+        yield served.url
+
+
+def person(url: str, name: str) -> Person:
+    (user,) = [one.user for one in PEOPLE if one.name == name]
+    return Person(url, user)
+
+
+async def test_everybody_has_a_home(url: str) -> None:
+    for one in PEOPLE:
+        home = await Person(url, one.user).home()
+        assert home.text, one.name
+
+
+@pytest.mark.parametrize("name", ["sam", "priya", "lena"])
+@pytest.mark.parametrize("text", ["team", "due", "drafts", "help"])
+async def test_what_is_asked_for_is_answered(url: str, name: str, text: str) -> None:
+    asker = person(url, name)
+    answer = await asker.types(f"/coach {text}")
+    assert answer["ok"], answer
+    assert (await asker.said_privately())[-1].text
+
+
+async def test_every_history_and_log_can_be_looked_at(url: str) -> None:
+    lena = person(url, "lena")
+    for one in PEOPLE:
+        if one.name in {"sam", "priya", "lena"}:
+            continue
+        assert (await lena.types(f"/coach history @{one.name}"))["ok"], one.name
+        for number in re.findall(r"CL-(\d+)", (await lena.said_privately())[-1].text):
+            assert (await lena.types(f"/coach show CL-{number}"))["ok"], number
+            assert f"CL-{number}" in (await lena.said_privately())[-1].text
+
+
+async def test_sam_is_asked_for_the_outcome_that_is_due_and_for_nothing_older(url: str) -> None:
+    sam = person(url, "sam")
+    prompt = await sam.message("Marco")
+    assert "Record outcome" in prompt.buttons
+    assert len(await sam.messages()) == 1
+
+
+async def test_time_can_be_moved_to_what_is_due_next(url: str) -> None:
+    sam = person(url, "sam")
+    await sam.message("Marco")
+    moved = await sam.post("clock", to="next")
+    assert moved["moved"] > 0
+
+
+async def test_kept_it_goes_on_at_the_time_that_was_reached(tmp_path: Path) -> None:
+    database = tmp_path / "playground.db"
+    async with playing(host="127.0.0.1", port=0, database=database, keep=False) as (served, _):
+        sam = person(served.url, "sam")
+        reached = (await sam.post("clock", advance=86_400 * 40))["now"]
+        await sam.types("/coach quick @dana")
+    async with playing(host="127.0.0.1", port=0, database=database, keep=True) as (served, again):
+        now = dt.datetime.now(dt.UTC).timestamp()  # noqa: TID251 - compared with the playground's
+        assert reached > now
+        clock = (await person(served.url, "sam").get(""))["clock"]["now"]
+        assert clock >= reached
+        assert await again.store.history("T0NORTHWIND", "U0DANA")
+
+
+async def test_fresh_it_begins_anew(tmp_path: Path) -> None:
+    database = tmp_path / "playground.db"
+    for _ in range(2):
+        async with playing(host="127.0.0.1", port=0, database=database, keep=False) as (_, program):
+            assert len(await program.store.history("T0NORTHWIND", "U0DANA")) == 2
+
+
+async def test_the_command_says_where_to_look_and_ends_on_a_signal(tmp_path: Path) -> None:
+    environment = {"PORT": "nonsense", "SLACK_APP_TOKEN": "xapp-of-somebody"}
+    async with started("playground", "--port", "0", folder=tmp_path, **environment) as running:
+        assert running.process.stdout is not None
+        said = b""
+        for _ in range(int(START_SECONDS)):
+            said += await running.process.stdout.readline()
+            if b"http://" in said:
+                break
+        found = re.search(rb"http://127\.0\.0\.1:\d+", said)
+        assert found, said
+        async with aiohttp.request("GET", found[0].decode()) as response:
+            assert response.status == 200
+        other = await coachlog("playground", folder=tmp_path)
+        assert other.code == 2
+        assert "Another coachlog" in other.err
+        ended = await running.stop()
+    assert ended.code == 0
+    assert "Traceback" not in ended.err
