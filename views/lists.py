@@ -32,8 +32,8 @@ def due(
     passages += [step_item(log, reading) for log in promised]
     counts = [counted(len(logs), "follow-up is", "follow-ups are") + " due"] if logs else []
     if promised:
-        counts.append(counted(len(promised), "next step") + " of yours to do")
-    return _list(" and ".join(counts), passages, "come up as these are done")
+        counts.append(counted(len(promised), "next step is", "next steps are") + " yours to do")
+    return _list(", and ".join(counts), passages, "come up as these are done")
 
 
 def drafts(

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coaching.people import Membership, Person, Role
+from tests.coaching.cast import DANA, LENA, SAM
+from tests.views.slack import NASTY, posted, words
+from views import help as helping
+from views.parts import Message
+
+STRANGER = Person(user="UIRIS", name="Iris Novak")
+
+
+@pytest.mark.parametrize(
+    ("who", "there", "missing"),
+    [
+        (SAM, ["/coach quick @agent", "/coach drafts", "/coach team", "/coach due"], []),
+        (LENA, ["/coach team", "/coach outcome CL-n"], ["/coach quick", "/coach drafts"]),
+        (DANA, ["/coach history", "/coach due"], ["/coach team", "@agent", "Log a coaching"]),
+        (STRANGER, ["an admin can add you"], ["/coach"]),
+    ],
+)
+def test_help_fits_the_asker_s_roles(who: Person, there: list[str], missing: list[str]) -> None:
+    made = helping.help_for(who, "/coach")
+    posted(made)
+    assert all(part in words(made) for part in there)
+    assert not [part for part in missing if part in words(made)]
+
+
+def test_help_names_the_command_as_it_is_configured() -> None:
+    said = words(helping.help_for(SAM, "/coach_uk"))
+    assert "`/coach_uk drafts`" in said
+    assert "/coach " not in said
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nothing_is_listed_that_is_not_built(role: Role) -> None:
+    who = replace(SAM, memberships=(Membership("t", "T", role),))
+    said = words(helping.help_for(who, "/coach"))
+    assert not [word for word in ("review", "digest", "insights", "setup") if word in said]
+
+
+def test_a_near_miss_is_answered_with_the_nearest_and_help() -> None:
+    said = words(helping.not_a_command(SAM, "histroy", "history", "/coach"))
+    assert "Did you mean `/coach history`?" in said
+    assert "What you can type" in said
+    assert "Did you mean" not in words(helping.not_a_command(SAM, "xyzzy", "", "/coach"))
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_slack_takes_every_answer_whatever_people_type(nasty: str) -> None:
+    text = NASTY[nasty]
+    named = replace(SAM, name=text, first_name=text)
+    for made in (
+        helping.not_a_command(SAM, text, "history", "/coach"),
+        helping.not_your_agent(named, "/coach"),
+        helping.nothing_to_decide(named, "/coach"),
+    ):
+        posted(made)
+        assert "<" not in made.text
+        assert "<!" not in words(made)
+        assert "<http" not in words(made)
+
+
+def test_what_may_not_be_seen_reads_like_what_does_not_exist() -> None:
+    assert words(helping.not_found("CL-77")) == "I can't find CL-77 among the logs you can see."
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (helping.sorry("3f9a"), "incident 3f9a"),
+        (helping.expired("/coach"), "nothing that you saved is lost"),
+        (helping.no_role(STRANGER, "/coach"), "ask an admin"),
+        (helping.not_a_supervisor(DANA, "/coach"), "for supervisors"),
+        (helping.which_log("/coach"), "/coach show CL-12"),
+        (helping.whose_history("/coach"), "/coach history"),
+        (helping.nothing_to_decide(None, "/coach"), "no outcome to record"),
+    ],
+)
+def test_every_refusal_says_what_can_be_done(made: Message, said: str) -> None:
+    posted(made)
+    assert said in words(made)
+    assert made.text

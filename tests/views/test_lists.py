@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from coaching.log import Log
+from coaching.people import Membership, Person, Role
+from playground.surfaces import checked_view
+from tests.coaching.cast import NOW, draft
+from tests.views.scenes import DANA, DUE, LENA, SAM, Story
+from tests.views.slack import NASTY, buttons, posted, words
+from views import lists
+from views.home import HomeAbout, home
+from views.parts import Message, View
+
+
+@dataclass(frozen=True)
+class Figures:
+    last_session_at: dt.datetime | None = None
+    open: int = 0
+    due_at: dt.datetime | None = None
+    awaiting_acknowledgement: int = 0
+
+
+def people(story: Story) -> dict[str, Person]:
+    return {person.user: person for person in story.people}
+
+
+def due(logs: Sequence[Log], promised: Sequence[Log] = (), story: Story | None = None) -> Message:
+    told = story or Story()
+    return lists.due(
+        logs, promised, people(told), told.criteria, reader=people(told)[SAM.user], now=DUE
+    )
+
+
+def drafts(logs: Sequence[Log], story: Story | None = None) -> Message:
+    told = story or Story()
+    return lists.drafts(
+        logs, people(told), reader=people(told)[SAM.user], now=DUE, command="/coach"
+    )
+
+
+def history(logs: Sequence[Log], story: Story | None = None, *, older: bool = False) -> Message:
+    told = story or Story()
+    agent = people(told)[DANA.user]
+    return lists.history(agent, logs, people(told), told.criteria, now=DUE, older=older)
+
+
+def team(agents: Sequence[Person], **figures: Figures) -> Message:
+    return lists.team(agents, figures, now=DUE, reader=SAM)
+
+
+def home_of(viewer: Person, story: Story | None = None, **lists_of: Sequence[Log]) -> View:
+    told = story or Story()
+    about = HomeAbout(
+        viewer=viewer,
+        people=people(told),
+        criteria=told.criteria,
+        now=DUE,
+        command="/coach",
+        figures={},
+        agents=[people(told)[DANA.user]] if viewer.has(Role.SUPERVISOR) else [],
+        **lists_of,
+    )
+    return home(about)
+
+
+def taken(view: View) -> View:
+    return checked_view(view, "home")
+
+
+def test_empty_lists_say_so_in_words() -> None:
+    assert words(due([])) == "Nothing is due, and no next step of yours is waiting."
+    assert words(drafts([])) == "No drafts. /coach starts a log."
+    assert words(history([])) == "Dana Whitfield has no logs yet."
+    assert "An admin can import them" in words(team([]))
+
+
+def test_what_is_due_comes_with_what_finishes_it() -> None:
+    made = due([Story().figured(8, 7)], [Story().acknowledged()])
+    posted(made)
+    said = words(made)
+    assert said.startswith("1 follow-up is due, and 1 next step is yours to do")
+    assert "CL-142 · Dana Whitfield · by Thu 24 December" in said
+    assert "Discovery: reached, 7 of 8 calls at 80 % or more" in said
+    assert "CL-142 · promised to Dana by Tue 24 November" in said
+    assert "send the two model calls" in said
+    assert list(buttons(made)) == [
+        "Close as met",
+        "Record outcome",
+        "See all of it",
+        "Done",
+        "Not yet",
+    ]
+    assert "Extend to 25 January" in buttons(due([Story().figured(6, 5)]))
+    assert "How it will" not in words(due([Story().open()]))
+    assert "Discovery at 80 % or more on 7 of the next 10" in words(due([Story().open()]))
+
+
+def test_the_agent_promised_the_supervisor_and_the_other_way_round() -> None:
+    log = Story().acknowledged()
+    log = replace(log, content={**log.content, "step_who": "agent"})
+    told = Story()
+    made = lists.due([], [log], people(told), told.criteria, reader=DANA, now=DUE)
+    assert "promised to Sam" in words(made)
+
+
+def test_drafts_say_how_old_they_are_and_can_be_put_away() -> None:
+    made = drafts([draft(), replace(draft(), agent=None, number=143)])
+    posted(made)
+    assert "CL-142 · Dana Whitfield · begun 30 days ago" in words(made)
+    assert "CL-143 · no agent yet" in words(made)
+    assert list(buttons(made)) == ["Continue", "Discard"]
+
+
+def test_history_gives_each_log_its_day_its_state_and_its_figures() -> None:
+    held = int((NOW - dt.timedelta(days=7)).timestamp())
+    decided = Story().decided("close")
+    logs = [
+        Story().voided(),
+        replace(decided, content={**decided.content, "session_at": held}),
+        Story().decided("escalate"),
+        Story().responded(),
+        Story().open(),
+    ]
+    made = history(logs, older=True)
+    posted(made)
+    said = words(made).splitlines()
+    assert said[0] == "Dana Whitfield, newest first"
+    assert said[1] == "CL-142 · Tue 24 November · taken back"
+    assert "CL-142 · Tue 17 November · closed" in said
+    assert "CL-142 · Tue 24 November · with the lead" in said
+    assert "CL-142 · Tue 24 November · answered by the lead" in said
+    assert "CL-142 · Tue 24 November · due" in said
+    assert made.blocks[-1]["elements"][0]["value"] == "UDANA 142"
+    assert "Older" not in buttons(history(logs))
+
+
+def test_the_team_says_who_was_coached_when_and_what_waits() -> None:
+    busy = Figures(DUE - dt.timedelta(days=34), 1, None, 2)
+    late = Figures(DUE - dt.timedelta(days=1), 2, DUE)
+    soon = Figures(DUE, 1, DUE + dt.timedelta(days=3))
+    others = [replace(DANA, user=f"U{name}", name=name) for name in ("Marco", "Ines", "Wei")]
+    made = team([DANA, *others], UDANA=busy, UMarco=late, UInes=soon)
+    posted(made)
+    said = words(made).splitlines()
+    assert said[0] == "4 agents today"
+    assert [line for line in said if "session" in line] == [
+        "Dana Whitfield · last session 34 days ago · 1 open target · not acknowledged: 2",
+        "Marco · last session yesterday · 2 open targets · due now",
+        "Ines · last session today · 1 open target · due Sun 27 December",
+        "Wei · no session yet",
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 20, 24, 25, 60])
+def test_long_lists_say_how_many_more_there_are(count: int) -> None:
+    agents = [replace(DANA, user=f"U{number}") for number in range(count)]
+    for made, most in (
+        (due([Story().open()] * count), 24),
+        (drafts([draft()] * count), 24),
+        (team(agents), 48),
+    ):
+        posted(made)
+        left = max(0, count - most)
+        said = words(made)
+        assert (f"\n{left} more " in said) is (left > 0)
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_slack_takes_every_list_whatever_people_write(nasty: str) -> None:
+    story = Story.told_with(NASTY[nasty])
+    logs = [story.open(), story.figured(8, 7), story.responded(), story.voided()] * 3
+    for made in (
+        due(logs, logs, story),
+        drafts(logs, story),
+        history(logs[:10], story, older=True),
+        team(list(story.people)),
+    ):
+        posted(made)
+        assert "<" not in made.text
+        assert '"mrkdwn"' not in str(made.blocks).replace("'", '"')
+
+
+def everything(story: Story) -> dict[str, Sequence[Log]]:
+    open_logs = [story.open()] * 9
+    return {
+        "due": open_logs,
+        "drafts": [draft()] * 9,
+        "awaiting_acknowledgement": open_logs,
+        "promised": open_logs,
+        "own": open_logs,
+        "awaiting_answer": [story.viewed(), story.decided("escalate")] * 5,
+    }
+
+
+@pytest.mark.parametrize("nasty", ["emoji", "right to left", "broadcast", "less than", "newlines"])
+def test_the_fullest_home_is_within_slack_s_limits(nasty: str) -> None:
+    story = Story.told_with(NASTY[nasty])
+    many = [replace(DANA, user=f"U{number}") for number in range(30)]
+    everyone = replace(
+        SAM, memberships=tuple(Membership("billing", "Billing", role) for role in Role)
+    )
+    about = HomeAbout(
+        viewer=everyone,
+        people=people(story),
+        criteria=story.criteria,
+        now=DUE,
+        command="/coach",
+        figures={},
+        agents=many,
+        **everything(story),
+    )
+    view = taken(home(about))
+    assert len(view["blocks"]) > 80
+
+
+def test_somebody_in_no_role_gets_an_explanation_and_no_data() -> None:
+    stranger = Person(user="UIRIS", name="Iris Novak")
+    view = taken(home_of(stranger, due=[Story().open()]))
+    assert "You aren't in a team there yet" in words(view)
+    assert "CL-142" not in words(view)
+    assert not buttons(view)
+
+
+def test_a_supervisor_s_home() -> None:
+    view = taken(
+        home_of(
+            SAM,
+            due=[Story().acknowledged()],
+            drafts=[draft()],
+            promised=[Story().acknowledged()],
+            awaiting_acknowledgement=[Story().open()],
+        )
+    )
+    said = words(view)
+    for heading in ("Due", "You promised", "Drafts", "Not acknowledged yet", "Your agents"):
+        assert heading in said.splitlines()
+    assert "Waiting for you" not in said
+    assert next(iter(buttons(view))) == "Log a session"
+    assert "`/coach help` shows everything" in said
+
+
+def test_an_agent_s_home() -> None:
+    view = taken(home_of(DANA, own=[Story().open(), Story().acknowledged(), Story().voided()]))
+    said = words(view).splitlines()
+    assert said[0] == "Waiting for you"
+    assert said[1] == "CL-142 · Sam shared it with you, 30 days ago"
+    assert list(buttons(view)) == ["Acknowledge", "See all of it"]
+    assert said.count("CL-142 · Tue 24 November · due") == 2
+    assert "Nothing waits for you." in words(home_of(DANA))
+
+
+def test_a_lead_s_home_asks_for_answers() -> None:
+    view = taken(home_of(LENA, awaiting_answer=[Story().viewed(), Story().decided("escalate")]))
+    assert "CL-142 · Dana Whitfield disagrees" in words(view)
+    assert "CL-142 · Dana Whitfield's target was passed on to you" in words(view)
+    assert list(buttons(view)) == ["Answer", "See all of it", "Record response"]
+    assert "Log a session" not in buttons(view)
+
+
+def test_sessions_are_logged_from_the_home_with_one_s_own_agents_only() -> None:
+    pressed = {
+        block["accessory"]["text"]["text"]
+        for viewer in (SAM, replace(SAM, memberships=(Membership("r", "R", Role.SUPERVISOR),)))
+        for block in home_of(viewer)["blocks"]
+        if "accessory" in block
+    }
+    assert pressed == {"Log a session", "History"}
