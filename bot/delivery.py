@@ -223,6 +223,11 @@ class Delivery:
                 self._say_parked(claimed.workspace, told)
                 await self._put_off(claimed, PARKED_SECONDS)
                 return PARKED_SECONDS
+            case Failure.FAULTY:
+                # Not given up: what is at fault can be mended, and the message is still owed.
+                await self._put_off(claimed, LONGEST_RETRY_SECONDS)
+                self._say("notice.faulty", claimed, told, retry_in=LONGEST_RETRY_SECONDS)
+                return 0.0
             case Failure.REFUSED:
                 await self.means.store.drop(claimed, told.error)
                 self._say("notice.dropped", claimed, told)

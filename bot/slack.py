@@ -13,6 +13,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.logs import logger
+
 CALL_SECONDS = 10
 """How long one call may take: longer than Slack ever answers, shorter than a delivery's lease."""
 
@@ -26,6 +28,7 @@ class Failure(Enum):
     LIMITED = "limited"  # nothing happened; again after a while
     UNKNOWN = "unknown"  # it may have happened
     REFUSED = "refused"  # nothing happened, and nothing will
+    FAULTY = "faulty"  # nothing happened; our program or the app's set-up is at fault
     REVOKED = "revoked"  # this installation may do nothing any more
 
 
@@ -43,6 +46,19 @@ REVOKED = frozenset(
         "team_not_found",
         "token_expired",
         "token_revoked",
+    }
+)
+_FAULTY = frozenset(
+    {
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_metadata_format",
+        "messages_tab_disabled",
+        "metadata_too_large",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
     }
 )
 _PERHAPS = frozenset(
@@ -107,7 +123,9 @@ def told_by(error: Exception) -> Told:
         return Told(Failure.LIMITED, "ratelimited", _retry_after(response))
     if status >= 500 or code in _PERHAPS or not code:
         return Told(Failure.UNKNOWN, code or f"http_{status}")
-    return Told(Failure.REVOKED if code in REVOKED else Failure.REFUSED, code)
+    if code in REVOKED:
+        return Told(Failure.REVOKED, code)
+    return Told(Failure.FAULTY if code in _FAULTY else Failure.REFUSED, code)
 
 
 def _code_of(response: object) -> str:
@@ -164,7 +182,9 @@ async def identify_patiently(slack: AsyncWebClient, *, first: float = 1.0) -> Id
             return await identify(slack)
         except WORLD as error:
             told = told_by(error)
-            if told.failure in (Failure.REFUSED, Failure.REVOKED):
+            if told.failure not in (Failure.LIMITED, Failure.UNKNOWN):
                 raise
-            await asyncio.sleep(max(wait, told.retry_after))
+            pause = max(wait, told.retry_after)
+            logger().warning("slack.unreachable", reason=told.error, retry_in=pause)
+            await asyncio.sleep(pause)
             wait = min(wait * 2, 30.0)

@@ -102,7 +102,7 @@ async def _first_address(handler: _Handler, app_token: str) -> str:
             return str(answer["url"])
         except WORLD as error:
             told = told_by(error)
-            if told.failure in (Failure.REFUSED, Failure.REVOKED):
+            if told.failure not in (Failure.LIMITED, Failure.UNKNOWN):
                 words = (
                     f"SLACK_APP_TOKEN is refused by Slack ({told.error}). It needs the scope "
                     "connections:write, and Socket Mode switched on for the app."

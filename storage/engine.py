@@ -134,7 +134,8 @@ def _worth_repeating(error: DBAPIError) -> bool:
 
 
 def _engine(url: URL, *, is_sqlite: bool) -> AsyncEngine:
-    arguments: dict[str, Any] = {"json_serializer": compact}
+    # Errors quote the statement; its parameters are what people wrote.
+    arguments: dict[str, Any] = {"json_serializer": compact, "hide_parameters": True}
     if is_sqlite:
         # SQLAlchemy and not the driver decides when a transaction begins, and of which kind.
         arguments["connect_args"] = {"isolation_level": None, "timeout": _BUSY_SECONDS}

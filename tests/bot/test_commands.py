@@ -3,19 +3,24 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import aiohttp
+import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.manifest import manifest
 from coaching.people import Role
 from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
 from storage.store import Store
 from tests.bot.commands import START_SECONDS, Ended, coachlog, started
+from tests.bot.requests import command, signed
 
 TEAM = "T0NORTH"
 BOT, APP, SECRET = "xoxb-north", "xapp-north", "0123456789abcdef0123456789abcdef"
@@ -149,6 +154,48 @@ async def _until_connected(ws: Workspace) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError("it did not connect again")
+
+
+async def test_run_waits_for_slack_and_still_ends_on_a_signal(north: North) -> None:
+    environment = {**north.environment, "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+    async with started("run", folder=north.folder, **environment) as running:
+        address = json.loads(await running.says("listening"))["address"]
+        await running.says("slack.unreachable")
+        async with aiohttp.request("GET", f"{address}/healthz") as response:
+            assert response.status == 200
+        async with aiohttp.request("GET", f"{address}/readyz") as response:
+            assert response.status == 503
+            assert (await response.json())["slack"] == "starting"
+        body = command("help")
+        headers = signed(body, secret=SECRET, seconds=int(time.time()))
+        url = f"{address}/slack/events"
+        async with aiohttp.request("POST", url, data=body, headers=headers) as response:
+            assert response.status == 503
+        ended = await running.stop()
+    assert ended.code == 0
+    assert "Traceback" not in ended.err
+
+
+async def test_on_postgresql_the_tables_come_by_command(
+    north: North, postgresql_server: str
+) -> None:
+    name = f"coachlog_{uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    url = make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
+    refused = await north.run("run", DATABASE_URL=url)
+    assert refused.code == 2
+    assert "Run coachlog migrate." in refused.err
+    assert "problem  database" in (await north.run("doctor", DATABASE_URL=url)).out
+    assert (await north.run("migrate", DATABASE_URL=url)).code == 0
+    environment = {**north.environment, "DATABASE_URL": url}
+    async with (
+        started("run", folder=north.folder, **environment) as one,
+        started("run", folder=north.folder, **environment) as two,
+    ):
+        await one.says("ready")
+        await two.says("ready")
+        assert (await one.stop()).code == (await two.stop()).code == 0
 
 
 async def test_oauth_settings_change_nothing_yet_harm_nothing(north: North) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -160,6 +161,18 @@ async def test_it_backs_off(center: Center) -> None:
         move(center, waits[-1] + 0.1)
     await until(center, log, "sent")
     assert waits[0] < waits[1] < waits[2] < 20
+    assert len(await told(center)) == 1
+
+
+async def test_what_our_set_up_refuses_is_still_owed(center: Center) -> None:
+    app = center.ws.app
+    center.ws.install(replace(app, has_messages_tab=False))
+    log = await shared_log(center)
+    faulty = await until(center, log, "new", attempts=1)
+    assert faulty.wake_at is not None
+    center.ws.install(app)
+    move(center, 901)
+    await until(center, log, "sent")
     assert len(await told(center)) == 1
 
 

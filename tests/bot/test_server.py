@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 import io
+import socket
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 
+from bot.server import Front, serving
 from tests.bot.requests import FORM, command, signed
 from tests.flows.center import _SECRET, TEAM, Center, open_center
 
@@ -122,3 +127,32 @@ async def test_headers_that_steer_bolt_are_left_outside(center: Center) -> None:
     status, text = await post(center, body, {**headers, "x-slack-bolt-lazy-only": "1"})
     assert status == 200
     assert "What you can type" in text
+
+
+async def test_a_request_under_way_is_finished_before_the_end() -> None:
+    begun = asyncio.Event()
+
+    async def slow(ack: AsyncAck) -> None:
+        begun.set()
+        await asyncio.sleep(0.3)
+        await ack("finished")
+
+    async def authorize(team_id: str) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=team_id, bot_token="xoxb-1", bot_id="B0", bot_user_id="U1"
+        )
+
+    app = AsyncApp(authorize=authorize, signing_secret=_SECRET, process_before_response=True)
+    app.command("/coach")(slow)
+    front = Front(signing_secret=_SECRET, app=app)
+    body = command("help")
+    headers = signed(body, secret=_SECRET, seconds=int(time.time()))
+
+    async def ask(url: str) -> str:
+        async with aiohttp.request("POST", url, data=body, headers=headers) as response:
+            return await response.text()
+
+    async with serving(front, socket.create_server(("127.0.0.1", 0))) as served:
+        asking = asyncio.create_task(ask(f"{served.url}/slack/events"))
+        await begun.wait()
+    assert await asking == "finished"
