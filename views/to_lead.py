@@ -27,7 +27,7 @@ def disagreement(about: NoticeAbout) -> Message:
         passages += said.view(log, view, reading)
     if log.voided:
         return letter(text, [*passages, *said.ruling(log, reading), *said.voided(log, reading)])
-    if log.disagreement is None or log.disagreement not in asked:
+    if not any(view is log.disagreement for view in asked):
         passages.append(line(f"{agent} has added another view since."))
         passages += said.newest_view(log, reading, "summary")
         return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))

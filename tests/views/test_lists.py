@@ -130,11 +130,13 @@ def test_history_gives_each_log_its_day_its_state_and_its_figures() -> None:
     posted(made)
     said = words(made).splitlines()
     assert said[0] == "Dana Whitfield, newest first"
-    assert said[1] == "CL-142 · Tue 24 November · taken back"
-    assert "CL-142 · Tue 17 November · closed" in said
-    assert "CL-142 · Tue 24 November · with the lead" in said
-    assert "CL-142 · Tue 24 November · answered by the lead" in said
-    assert "CL-142 · Tue 24 November · due" in said
+    assert [line for line in said if line.startswith("CL-142")] == [
+        "CL-142 · Tue 24 November · taken back",
+        "CL-142 · Tue 17 November · closed",
+        "CL-142 · Tue 24 November · with the lead",
+        "CL-142 · Tue 24 November · answered by the lead",
+        "CL-142 · Tue 24 November · due",
+    ]
     assert made.blocks[-1]["elements"][0]["value"] == "UDANA 142"
     assert "Older" not in buttons(history(logs))
 

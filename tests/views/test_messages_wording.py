@@ -144,6 +144,15 @@ def test_the_lead_gets_the_disagreement_with_the_log_and_answers_it() -> None:
     assert "Dana has added another view since." in lines("to answer, agrees now")
 
 
+def test_a_second_disagreement_is_answered_in_its_own_message() -> None:
+    log = Story().viewed(Agrees.NO, Story().answered())
+    first = message(NoticeKind.DISAGREEMENT, Story().about(log, LENA, occurrence="1"))
+    second = message(NoticeKind.DISAGREEMENT, Story().about(log, LENA, occurrence="2"))
+    assert "Dana has added another view since." in words(first)
+    assert "Answer" not in buttons(first)
+    assert "Answer" in buttons(second)
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -334,3 +343,11 @@ def test_agreement_fits_its_subject(*, of_reader: bool) -> None:
     endings = [agreement(agrees, of_reader=of_reader) for agrees in Agrees]
     assert len(set(endings)) == len(endings)
     assert all(ending.split()[0].endswith("s") is not of_reader for ending in endings)
+
+
+def test_what_is_quoted_from_right_to_left_is_set_apart() -> None:
+    story = Story("\u202eדנה אמרה")
+    for log in (story.acknowledged(), story.viewed(), story.answered(), story.voided()):
+        made = message(NoticeKind.SHARED, story.about(log, DANA))
+        assert "\u2068דנה אמרה\u2069" in words(made)
+        assert "\u202e" not in words(made)
