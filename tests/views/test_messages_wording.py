@@ -146,6 +146,7 @@ def test_the_lead_gets_the_disagreement_with_the_log_and_answers_it() -> None:
 
 def test_a_second_disagreement_is_answered_in_its_own_message() -> None:
     log = Story().viewed(Agrees.NO, Story().answered())
+    log = replace(log, views=(log.views[0], replace(log.views[1], at=DUE)))
     first = message(NoticeKind.DISAGREEMENT, Story().about(log, LENA, occurrence="1"))
     second = message(NoticeKind.DISAGREEMENT, Story().about(log, LENA, occurrence="2"))
     assert "Dana has added another view since." in words(first)
