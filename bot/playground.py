@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -31,6 +32,7 @@ CHANNEL = "C0QAALERTS"
 DATABASE = Path("playground.db")
 _SECRET, _TOKEN = "playground-signing-secret", "xoxb-playground"
 _TICK_SECONDS = 1.0
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 
 def workspace(clock: Clock) -> Workspace:
@@ -122,6 +124,9 @@ async def play(*, host: str, port: int, keep: bool) -> None:
     """Run until interrupted, and say where to look and what to try."""
     # The terminal is for the person who plays; only trouble is worth a line.
     logs.configure("text", level=logging.WARNING)
+    for name in _PROXIES:
+        # All that is talked to is in this process; Slack's clients would go through the proxy.
+        os.environ.pop(name, None)
     with sole_runner(f"sqlite:///{DATABASE}"):
         await until_stopped(_playing(host=host, port=port, keep=keep))
 

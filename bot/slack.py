@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -48,6 +49,7 @@ REVOKED = frozenset(
         "token_revoked",
     }
 )
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _FAULTY = frozenset(
     {
         "invalid_arguments",
@@ -93,13 +95,17 @@ def client(
         patience: how often a call is made again when Slack asks to wait (HTTP 429). Nothing else
             is ever made again here: a call that broke off may have had its effect.
     """
-    return AsyncWebClient(
+    made = AsyncWebClient(
         token=token,
         base_url=api_url,
         timeout=CALL_SECONDS,
         session=session,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=patience)],
     )
+    if urlsplit(api_url).hostname in _THIS_MACHINE:
+        # The client takes HTTPS_PROXY for every address, whatever NO_PROXY says.
+        made.proxy = None
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,11 @@ async def test_fresh_it_begins_anew(tmp_path: Path) -> None:
 
 
 async def test_the_command_says_where_to_look_and_ends_on_a_signal(tmp_path: Path) -> None:
-    environment = {"PORT": "nonsense", "SLACK_APP_TOKEN": "xapp-of-somebody"}
+    environment = {
+        "PORT": "nonsense",
+        "SLACK_APP_TOKEN": "xapp-of-somebody",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+    }
     async with started("playground", "--port", "0", folder=tmp_path, **environment) as running:
         assert running.process.stdout is not None
         said = b""
@@ -101,6 +105,9 @@ async def test_the_command_says_where_to_look_and_ends_on_a_signal(tmp_path: Pat
         assert found, said
         async with aiohttp.request("GET", found[0].decode()) as response:
             assert response.status == 200
+        sam = person(found[0].decode(), "sam")
+        await sam.message("Marco")
+        assert (await sam.types("/coach @dana"))["ok"]
         other = await coachlog("playground", folder=tmp_path)
         assert other.code == 2
         assert "Another coachlog" in other.err
