@@ -33,9 +33,9 @@ class Figures(Protocol):
 
 def due_item(log: Log, reading: Reading) -> Passage:
     """A follow-up whose day has come."""
-    plan = reading.plan(log)
-    when = f" · by {reading.day(plan.review_by)}" if plan else ""
-    words = verdict_words(log.content, reading) or reading.sentence(log)
+    plan, figures = reading.plan(log), verdict_words(log.content, reading)
+    # The plan's sentence ends with the day.
+    when = f" · by {reading.day(plan.review_by)}" if plan and figures else ""
     verdict = verdict_of(log.content, reading.criteria)
     pressable = [
         button("Record outcome", ids.RECORD_OUTCOME, log.id),
@@ -46,7 +46,7 @@ def due_item(log: Log, reading: Reading) -> Passage:
     elif day := extension_of(log, reading.criteria, reading.today):
         pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, log.id))
     head = f"{log.reference} · {reading.name(log.agent)}{when}"
-    return _item(head, [words, brief(log.value("target"))], *pressable)
+    return _item(head, [figures or reading.sentence(log), brief(log.value("target"))], *pressable)
 
 
 def step_item(log: Log, reading: Reading) -> Passage:

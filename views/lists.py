@@ -86,7 +86,9 @@ def team(
         return answer("No agents are in your teams yet. An admin can import them from a file.")
     reading = Reading(reader=reader, now=now, people={}, criteria={})
     passages = [agent_item(agent, figures.get(agent.user), reading) for agent in agents]
-    return _list(f"{counted(len(agents), 'agent')} today", passages, "are in your teams as well")
+    return _list(
+        f"Your {counted(len(agents), 'agent')} today", passages, "are in your teams as well"
+    )
 
 
 def answer(words: str) -> Message:

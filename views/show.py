@@ -33,6 +33,17 @@ from views.summary import told
 __all__ = ["Message", "as_view", "show"]
 
 _VERSIONS = 10
+_WANTED = frozenset(
+    {
+        ids.ACKNOWLEDGE,
+        ids.ANSWER,
+        ids.RESPOND,
+        ids.CLOSE_AS_MET,
+        ids.EXTEND,
+        ids.RECORD_OUTCOME,
+    }
+)
+"""What is coloured where it comes first."""
 Revision = tuple[int, dt.datetime, str, Content]
 
 
@@ -139,7 +150,8 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
     found: list[Block] = []
 
     def add(words: str, action_id: str, value: str = "") -> None:
-        found.append(button(words, action_id, value or log.id, primary=not found))
+        is_wanted = not found and action_id in _WANTED
+        found.append(button(words, action_id, value or log.id, primary=is_wanted))
 
     if Act.ACKNOWLEDGE in may:
         if not log.is_acknowledged:

@@ -149,7 +149,7 @@ def test_the_team_says_who_was_coached_when_and_what_waits() -> None:
     made = team([DANA, *others], UDANA=busy, UMarco=late, UInes=soon)
     posted(made)
     said = words(made).splitlines()
-    assert said[0] == "4 agents today"
+    assert said[0] == "Your 4 agents today"
     assert [line for line in said if "session" in line] == [
         "Dana Whitfield · last session 34 days ago · 1 open target · not acknowledged: 2",
         "Marco · last session yesterday · 2 open targets · due now",

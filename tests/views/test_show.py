@@ -106,6 +106,14 @@ def test_only_what_may_be_done_can_be_pressed(
     made = whole(log, viewer)
     posted(made)
     assert list(buttons(made)) == expected
+    coloured = [
+        item["text"]["text"]
+        for block in made.blocks
+        for item in block.get("elements", ())
+        if item.get("style") == "primary"
+    ]
+    quiet = {"Add my view", "Next step done", "Void…"}
+    assert coloured == [words for words in expected[:1] if words not in quiet]
 
 
 def test_a_draft_says_what_is_not_written_and_asks_before_it_is_discarded() -> None:
