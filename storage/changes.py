@@ -15,7 +15,7 @@ from storage import criteria as catalogue
 from storage.engine import Database
 from storage.mapping import document, row_of_log
 from storage.tables import counters, logs, revisions
-from storage.upsert import insert_into
+from storage.upsert import insert_if_new, insert_into
 
 
 class Stale(Exception):  # noqa: N818  reads as the sentence it is
@@ -116,7 +116,7 @@ async def _numbered(
 async def _add_criteria(connection: AsyncConnection, changes: Sequence[Change]) -> None:
     for change in changes:
         for criterion in change.added_criteria:
-            if not await catalogue.insert_if_new(connection, change.log.workspace, criterion):
+            if not await catalogue.insert_criterion(connection, change.log.workspace, criterion):
                 raise Stale("The criterion was added by somebody else.")
 
 
@@ -152,11 +152,7 @@ async def _store(
 
 
 async def _insert(connection: AsyncConnection, log: Log, salt: bytes) -> None:
-    inserting = insert_into(logs, connection).on_conflict_do_nothing(
-        index_elements=["workspace", "id"]
-    )
-    done = await connection.execute(inserting, {**row_of_log(log), "salt": salt})
-    if done.rowcount == 0:
+    if not await insert_if_new(connection, logs, {**row_of_log(log), "salt": salt}):
         # The twin of a submission that Slack delivered twice was here first.
         raise Stale(f"{log.id} is stored already.")
 

@@ -15,7 +15,7 @@ from storage import audit
 from storage.engine import Database
 from storage.mapping import criterion_of_row
 from storage.tables import criteria
-from storage.upsert import insert_into
+from storage.upsert import insert_if_new
 
 STALENESS = 1.0
 """Seconds after which an addition by another process is seen at the latest."""
@@ -56,14 +56,16 @@ async def add(
     """Add criteria; those whose name is there already are left as they are."""
 
     async def work(connection: AsyncConnection) -> None:
-        new = [item for item in added if await insert_if_new(connection, workspace, item)]
+        new = [item for item in added if await insert_criterion(connection, workspace, item)]
         if new:
             await audit.append(connection, workspace, [entry(item, actor, now) for item in new])
 
     await database.transact(work)
 
 
-async def insert_if_new(connection: AsyncConnection, workspace: str, criterion: Criterion) -> bool:
+async def insert_criterion(
+    connection: AsyncConnection, workspace: str, criterion: Criterion
+) -> bool:
     """Insert a criterion unless its ID or its name (by `key_of`) is taken; whether it was new."""
     row = {
         "workspace": workspace,
@@ -73,8 +75,7 @@ async def insert_if_new(connection: AsyncConnection, workspace: str, criterion: 
         "kind": criterion.scale.kind.value,
         "best": criterion.scale.best,
     }
-    inserting = insert_into(criteria, connection).on_conflict_do_nothing()
-    return (await connection.execute(inserting, row)).rowcount > 0
+    return await insert_if_new(connection, criteria, row)
 
 
 def entry(criterion: Criterion, actor: str, now: dt.datetime) -> audit.Entry:

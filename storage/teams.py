@@ -14,7 +14,7 @@ from coaching.people import Role
 from storage import audit
 from storage.engine import Database
 from storage.tables import memberships, people, teams
-from storage.upsert import insert_into
+from storage.upsert import insert_if_new, insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,8 @@ async def import_rows(
         await _unknown_people(connection, workspace, sorted({user for _, user, _ in wanted}))
         added = 0
         for key, user, role in wanted:
-            inserting = insert_into(memberships, connection).on_conflict_do_nothing()
             row = {"workspace": workspace, "team": ids[key], "user_id": user, "role": role}
-            added += (await connection.execute(inserting, row)).rowcount
+            added += await insert_if_new(connection, memberships, row)
         result = ImportResult(
             added=added,
             unchanged=len(wanted) - added,
@@ -88,9 +87,8 @@ async def _teams(
     """The teams' IDs by the key of their name, how many are new and how many were renamed."""
     added = 0
     for key in sorted(names):
-        inserting = insert_into(teams, connection).on_conflict_do_nothing()
         row = {"workspace": workspace, "id": new_id(), "name": names[key], "name_key": key}
-        added += (await connection.execute(inserting, row)).rowcount
+        added += await insert_if_new(connection, teams, row)
     query = select(teams).where(teams.c.workspace == workspace, teams.c.name_key.in_(names))
     stored = (await connection.execute(query)).all()
     renamed = 0

@@ -27,9 +27,11 @@ def changed(answer: object) -> Change:
     return answer
 
 
-def first_save(log_id: str = "log1", workspace: str = WORKSPACE, **content: Value) -> Change:
+def first_save(
+    log_id: str = "log1", /, *, workspace: str = WORKSPACE, content: Content | None = None
+) -> Change:
     """The first save of a draft of Sam's about Dana."""
-    whole: Content = {**SMALLEST, **content}
+    whole: Content = {**SMALLEST, **(content or {})}
     log = begin(workspace=workspace, log_id=log_id, supervisor=SAM.user, now=NOW, content=whole)
     return changed(write(log, [], whole, actor=SAM, now=NOW))
 
@@ -72,13 +74,12 @@ def deciding(log: Log, decision: str, *, new_log_id: str = "next") -> list[Chang
         new_log_id=new_log_id,
         now=NOW,
     )
-    changes = [item for item in decided if isinstance(item, Change)] if decided else []
-    assert changes, decided
-    return changes
+    assert isinstance(decided, list), decided
+    return [changed(item) for item in decided]
 
 
 async def draft(store: Store, log_id: str = "log1", **content: Value) -> Log:
-    (log,) = await store.save(first_save(log_id, **content))
+    (log,) = await store.save(first_save(log_id, content=content))
     return log
 
 
