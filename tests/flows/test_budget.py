@@ -12,7 +12,6 @@ from coaching.log import State
 from storage.store import Store
 from tests.flows.center import Center
 from tests.flows.writing import fill_evidence, following, open_evidence
-from tests.storage.test_loop_of_a_log import drafted
 
 BUDGET = 8
 _UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
@@ -58,9 +57,10 @@ async def test_a_form_costs_few_statements_however_many_logs_there_are(center: C
         )
     )
     for number in range(300):
-        change = drafted(f"old{number}")
-        log = replace(change.log, workspace="T0CENTER", state=State.DISCARDED)
-        await center.store.save(replace(change, log=log))
+        old = replace(draft, id=f"old{number}", number=0, saved=0, state=State.DISCARDED)
+        await center.store.save(
+            Change(log=old, action="draft.saved", actor="U0SAM", at=center.clock.now())
+        )
     many = await opened_and_saved(center)
     assert few == many
     assert max(many) <= BUDGET
