@@ -1,0 +1,181 @@
+"""The databases themselves: addresses, migrations, times, other processes, cut connections."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import StatementError
+
+from storage.engine import Database, NotADatabase, driven
+from storage.migration import check, migrate, migrate_back
+from storage.store import Store
+from storage.tables import logs, metadata
+from tests.storage.writing import NOW, WORKSPACE, draft, first_save, saving
+
+PLUS_TWO = dt.timezone(dt.timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("address", "driver"),
+    [
+        ("sqlite:///coachlog.db", "sqlite+aiosqlite:///coachlog.db"),
+        (" sqlite:////var/lib/coachlog.db\n", "sqlite+aiosqlite:////var/lib/coachlog.db"),
+        ("postgresql://me:secret@db/coach", "postgresql+psycopg://me:secret@db/coach"),
+        ("postgres://db/coach?sslmode=require", "postgresql+psycopg://db/coach?sslmode=require"),
+        ("postgresql+psycopg2://db/coach", "postgresql+psycopg://db/coach"),
+    ],
+)
+def test_plain_addresses_get_their_drivers(address: str, driver: str) -> None:
+    assert driven(address).render_as_string(hide_password=False) == driver
+
+
+@pytest.mark.parametrize("address", ["", "coachlog.db", "mysql://me:secret@db/coach", "://secret"])
+def test_other_addresses_are_refused_without_being_repeated(address: str) -> None:
+    with pytest.raises(NotADatabase) as refused:
+        driven(address)
+    assert "secret" not in str(refused.value)
+    assert "sqlite:///coachlog.db" in str(refused.value)
+
+
+async def test_migrations_go_up_and_down_and_fit_the_tables(database_url: str) -> None:
+    await migrate(database_url)
+    await check(database_url)
+    assert await _tables(database_url) == {*metadata.tables, "alembic_version"}
+    await migrate_back(database_url, "base")
+    assert await _tables(database_url) == {"alembic_version"}
+    await migrate(database_url)
+    await check(database_url)
+    store = await Store.open(database_url)
+    try:
+        assert (await draft(store)).number == 1
+    finally:
+        await store.close()
+
+
+async def test_a_store_knows_whether_it_is_migrated(database_url: str) -> None:
+    store = await Store.open(database_url)
+    try:
+        assert not await store.is_migrated()
+        await migrate(database_url)
+        assert await store.is_migrated()
+    finally:
+        await store.close()
+
+
+async def test_several_processes_may_migrate_at_once(database_url: str) -> None:
+    await asyncio.gather(*(migrate(database_url) for _ in range(3)))
+    await check(database_url)
+
+
+async def _tables(url: str) -> set[str]:
+    database = Database(url)
+    try:
+        async with database.snapshot() as connection:
+            return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+    finally:
+        await database.close()
+
+
+def test_every_key_begins_with_the_workspace() -> None:
+    for table in metadata.tables.values():
+        assert next(iter(table.primary_key.columns)).name == "workspace", table.name
+        for key in table.foreign_key_constraints:
+            assert key.column_keys[0] == "workspace", key
+
+
+async def test_a_time_without_a_zone_is_refused(store: Store) -> None:
+    change = first_save()
+    naive = replace(change, log=replace(change.log, created_at=NOW.replace(tzinfo=None)))
+    with pytest.raises(StatementError, match="without a zone"):
+        await store.save(naive)
+    with pytest.raises(StatementError, match="without a zone"):
+        await store.claim(NOW.replace(tzinfo=None))
+    assert await store.log(WORKSPACE, change.log.id) is None
+
+
+async def test_times_are_kept_in_utc_to_the_microsecond(store: Store) -> None:
+    local = dt.datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=PLUS_TWO)
+    change = first_save()
+    await store.save(replace(change, log=replace(change.log, created_at=local)))
+    found = await store.log(WORKSPACE, change.log.id)
+    assert found is not None
+    assert found.created_at == local
+    assert found.created_at.tzinfo is dt.UTC
+
+
+async def test_an_address_that_does_not_answer_fails_at_opening(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="unable to open"):
+        await Store.open(f"sqlite:///{tmp_path / 'no' / 'folder.db'}")
+
+
+async def test_a_busy_file_is_waited_for(sqlite_url: str) -> None:
+    store = await Store.open(sqlite_url)
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    try:
+        log = await draft(store)
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE counters SET last_number = 41")
+        waiting = asyncio.create_task(store.save(saving(log, quote="“I want to cancel”")))
+        # Those who read wait for nobody.
+        assert await store.log(WORKSPACE, log.id) == log
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+        other.execute("COMMIT")
+        await waiting
+        assert (await draft(store, "log2")).number == 42
+    finally:
+        other.close()
+        await store.close()
+
+
+async def test_a_file_is_kept_in_wal_mode_with_foreign_keys(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    try:
+        async with database.snapshot() as connection:
+            mode = await connection.exec_driver_sql("PRAGMA journal_mode")
+            keys = await connection.exec_driver_sql("PRAGMA foreign_keys")
+            assert (mode.scalar_one(), keys.scalar_one()) == ("wal", 1)
+    finally:
+        await database.close()
+
+
+async def test_connections_that_were_cut_are_replaced(postgresql_url: str) -> None:
+    store = await Store.open(postgresql_url)
+    try:
+        log = await draft(store)
+        _cut(postgresql_url)
+        assert await store.log(WORKSPACE, log.id) == log
+        _cut(postgresql_url)
+        (saved,) = await store.save(saving(log, quote="“I want to cancel”"))
+        _cut(postgresql_url)
+        assert await store.claim(NOW) == []
+        assert await store.log(WORKSPACE, log.id) == saved
+    finally:
+        await store.close()
+
+
+def _cut(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+async def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(
+    store: Store,
+) -> None:
+    change = first_save()
+    broken = replace(change, at=NOW.replace(tzinfo=None))
+    with pytest.raises(StatementError):
+        await store.save(broken)
+    assert await store.database.rows(select(logs)) == []
+    (saved,) = await store.save(change)
+    assert saved.number == 1

@@ -1,0 +1,132 @@
+"""People and teams."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coaching.people import Membership, Role
+from storage.store import ImportResult, Profile, Store, TeamRow
+from tests.databases import statements
+from tests.storage.writing import DAY, NOW, WORKSPACE
+
+DANA = Profile(
+    user="UDANA",
+    name="Dana Whitfield",
+    first_name="Dana",
+    tz="Europe/London",
+    email="dana@example.com",
+    is_guest=True,
+)
+PEOPLE = [
+    DANA,
+    Profile(user="USAM", name="sam Okafor", is_admin=True),
+    Profile(user="ULENA", name="Lena Ortiz"),
+    Profile(user="UGONE", name="Ada Gone", is_active=False),
+    Profile(user="UTOM", name="Tom Reyes"),
+]
+ROWS = [
+    TeamRow("Billing", Role.SUPERVISOR, "USAM"),
+    TeamRow("Billing", Role.AGENT, "UDANA"),
+    TeamRow("Billing", Role.AGENT, "UGONE"),
+    TeamRow("Billing", Role.LEAD, "ULENA"),
+    TeamRow("Billing", Role.LEAD, "UGONE"),
+    TeamRow("Retention", Role.AGENT, "UTOM"),
+    TeamRow("Retention", Role.LEAD, "USAM"),
+]
+
+
+@pytest.fixture
+async def staffed(store: Store) -> Store:
+    await store.remember(WORKSPACE, PEOPLE, NOW)
+    await store.import_teams(WORKSPACE, ROWS, "file", NOW)
+    return store
+
+
+async def _team(store: Store, user: str) -> str:
+    return (await store.people(WORKSPACE, [user]))[user].memberships[0].team
+
+
+async def test_people_come_with_their_roles_in_one_statement(staffed: Store) -> None:
+    with statements(staffed) as ran:
+        found = await staffed.people(WORKSPACE, ["UDANA", "USAM", "UNOBODY"])
+    assert len(ran) == 1
+    assert set(found) == {"UDANA", "USAM"}
+    dana, sam = found["UDANA"], found["USAM"]
+    assert (dana.name, dana.first_name, dana.tz) == ("Dana Whitfield", "Dana", "Europe/London")
+    assert (dana.email, dana.is_guest, dana.is_admin) == ("dana@example.com", True, False)
+    assert [(item.team_name, item.role) for item in sam.memberships] == [
+        ("Billing", Role.SUPERVISOR),
+        ("Retention", Role.LEAD),
+    ]
+    assert await staffed.people("T1", ["UDANA"]) == {}
+    assert await staffed.people(WORKSPACE, []) == {}
+
+
+async def test_members_are_the_active_ones_by_name(staffed: Store) -> None:
+    teams = [await _team(staffed, "UDANA"), await _team(staffed, "UTOM")]
+    everybody = await staffed.members(WORKSPACE, teams, Role)
+    assert [person.user for person in everybody] == ["UDANA", "ULENA", "USAM", "UTOM"]
+    agents = await staffed.members(WORKSPACE, teams[:1], [Role.AGENT])
+    assert [person.user for person in agents] == ["UDANA"]
+    assert agents[0].teams_as(Role.AGENT) == {teams[0]}
+    assert await staffed.members(WORKSPACE, [], [Role.AGENT]) == []
+
+
+async def test_leads_are_those_of_the_teams_that_somebody_is_an_agent_of_now(
+    staffed: Store,
+) -> None:
+    async def leads(user: str) -> list[str]:
+        return [lead.user for lead in await staffed.leads_of(WORKSPACE, user)]
+
+    assert await leads("UDANA") == ["ULENA"]
+    assert await leads("UTOM") == ["USAM"]
+    assert await leads("USAM") == []
+    await staffed.import_teams(WORKSPACE, [TeamRow("retention", Role.AGENT, "UDANA")], "file", NOW)
+    assert await leads("UDANA") == ["ULENA", "USAM"]
+
+
+async def test_nobody_is_their_own_lead(staffed: Store) -> None:
+    await staffed.import_teams(WORKSPACE, [TeamRow("Billing", Role.AGENT, "ULENA")], "file", NOW)
+    assert await staffed.leads_of(WORKSPACE, "ULENA") == []
+
+
+async def test_a_newer_profile_takes_the_place_of_the_older(staffed: Store) -> None:
+    renamed = replace(DANA, name="Dana Reid", is_guest=False, is_active=False)
+    await staffed.remember(WORKSPACE, [DANA, renamed], NOW + DAY)
+    dana = (await staffed.people(WORKSPACE, ["UDANA"]))["UDANA"]
+    assert (dana.name, dana.is_guest, dana.is_active) == ("Dana Reid", False, False)
+    assert dana.memberships
+
+
+async def test_profiles_get_stale(staffed: Store) -> None:
+    await staffed.import_teams(WORKSPACE, [TeamRow("Billing", Role.AGENT, "UNEW")], "file", NOW)
+    await staffed.remember(WORKSPACE, [DANA], NOW + DAY)
+    users = ["UDANA", "USAM", "UNEW", "UNOBODY"]
+    assert await staffed.stale_profiles(WORKSPACE, users, NOW) == {"UNEW", "UNOBODY"}
+    assert await staffed.stale_profiles(WORKSPACE, users, NOW + DAY) == {"USAM", "UNEW", "UNOBODY"}
+
+
+async def test_the_same_file_again_changes_nothing(staffed: Store) -> None:
+    again = await staffed.import_teams(WORKSPACE, [*ROWS, *ROWS], "file", NOW)
+    assert again == ImportResult(added=0, unchanged=7)
+    assert not again.changed
+
+
+async def test_an_import_adds_people_teams_and_spellings(staffed: Store) -> None:
+    rows = [TeamRow(" BILLING ", Role.AGENT, "UNEW"), TeamRow("Claims", Role.AGENT, "UDANA")]
+    result = await staffed.import_teams(WORKSPACE, rows, "file", NOW)
+    assert result == ImportResult(added=2, unchanged=0, teams_added=1, teams_renamed=1)
+    new = (await staffed.people(WORKSPACE, ["UNEW"]))["UNEW"]
+    assert [item.team_name for item in new.memberships] == ["BILLING"]
+    elsewhere = await staffed.import_teams("T1", ROWS, "file", NOW)
+    assert (elsewhere.added, elsewhere.teams_added) == (7, 2)
+
+
+async def test_one_person_may_have_two_roles_in_one_team(staffed: Store) -> None:
+    await staffed.import_teams(WORKSPACE, [TeamRow("Billing", Role.LEAD, "USAM")], "file", NOW)
+    sam = (await staffed.people(WORKSPACE, ["USAM"]))["USAM"]
+    team = await _team(staffed, "UDANA")
+    assert Membership(team, "Billing", Role.LEAD) in sam.memberships
+    assert Membership(team, "Billing", Role.SUPERVISOR) in sam.memberships
