@@ -134,3 +134,17 @@ def test_no_days_or_fewer_are_now() -> None:
 def test_the_doubled_hour_counts_once(moment: dt.datetime) -> None:
     # Both are 01:30 in London on a Sunday night; work begins at 09:00 GMT on Monday.
     assert into_hours(moment, LONDON) == utc(2026, 10, 26, 9, 0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "then"),
+    [
+        (utc(2026, 11, 24, 8, 59), utc(2026, 11, 24, 9, 0)),
+        (utc(2026, 11, 24, 9, 0), utc(2026, 11, 24, 9, 0)),
+        (utc(2026, 11, 24, 16, 59), utc(2026, 11, 24, 16, 59)),
+        (utc(2026, 11, 24, 17, 0), utc(2026, 11, 25, 9, 0)),
+        (utc(2026, 11, 27, 17, 0), utc(2026, 11, 30, 9, 0)),
+    ],
+)
+def test_work_begins_at_nine_and_is_over_at_five(moment: dt.datetime, then: dt.datetime) -> None:
+    assert into_hours(moment, LONDON) == then
