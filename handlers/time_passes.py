@@ -5,8 +5,9 @@ from __future__ import annotations
 from coaching import outcome as rules
 from coaching.fields import Content
 from coaching.log import Log
-from coaching.notices import NoticeKind, still_true
-from coaching.people import Act, Person, may
+from coaching.notices import Notice, NoticeKind, still_true
+from coaching.people import Act, Person, Role, keepers, may
+from coaching.session import hand_over
 from handlers.deps import Deps
 from storage.store import Claimed
 from views.notices import NoticeAbout, message
@@ -33,6 +34,8 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
     people = await store.people(claimed.workspace, users)
     reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
     if reader is None or not _may_read(reader, agent, log):
+        if claimed.ts is None and claimed.receiver == log.supervisor and agent is not None:
+            await _hand_over(deps, claimed, log, agent)
         return None
     criteria = await store.criteria(claimed.workspace)
     next_log = await store.log(claimed.workspace, log.continued_by) if log.continued_by else None
@@ -57,6 +60,21 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
 def _may_read(reader: Person, agent: Person | None, log: Log) -> bool:
     """Asked again at sending: roles may have changed since the notice was written."""
     return may(reader, Act.SEE, agent=agent, log=log)
+
+
+async def _hand_over(deps: Deps, claimed: Claimed, log: Log, agent: Person) -> None:
+    """The log's supervisor left or no longer supervises its agent: somebody else is told.
+
+    Stale where the log is being changed right now: the notice stays and is claimed again.
+    """
+    store, workspace = deps.store, claimed.workspace
+    members = await store.members(
+        workspace, agent.teams_as(Role.AGENT), (Role.SUPERVISOR, Role.LEAD)
+    )
+    notice = Notice(claimed.kind, log.id, claimed.receiver, deps.now(), claimed.occurrence)
+    change = hand_over(log, notice, keepers(log, agent, members))
+    if change is not None:
+        await store.save(change)
 
 
 async def _history(deps: Deps, claimed: Claimed, log: Log) -> list[Log]:

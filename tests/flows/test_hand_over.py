@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.flows.center import Center
+from tests.flows.writing import share
+
+
+async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) -> None:
+    await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
+    center.ws.update_user("U0SAM", deleted=True)
+    await center.ws.events.settle()
+    center.pass_days(34)
+    prompt = await center.lena.message("CL-1")
+    await prompt.press("Record outcome")
+    form = await center.lena.modal()
+    await form.fill("Calls looked at", "8")
+    await form.fill("Calls that reached the threshold", "7")
+    await form.choose("Decision", "Close")
+    await form.submit()
+    await center.dana.message("7 of 8")
+    assert await center.store.verify("T0CENTER") is None
