@@ -9,6 +9,7 @@ from coaching.change import Change, Refused
 from coaching.elements import EVIDENCE, OUTCOME
 from coaching.entries import Problem, check
 from coaching.fields import Content, Raw
+from coaching.follow_up import verdict_of
 from coaching.log import Log
 from coaching.people import Act
 from handlers.ask import Ask
@@ -84,10 +85,18 @@ async def submitted(ask: Ask) -> None:
         meta = meta_of(case.log, OUTCOME, walk=False)
         meta = replace(meta, generation=entered.meta.generation + 1)
         await open_form_of(ask, case, meta=meta, unsaved=differing)
-    elif "decision" in checked.content:
+    elif "decision" in checked.content and not await _is_for_the_lead(ask, case, checked.content):
         await _decide(ask, case, entered, checked.content)
     else:
         await _keep_figures(ask, case, entered, checked.content)
+
+
+async def _is_for_the_lead(ask: Ask, case: Case, content: Content) -> bool:
+    """Whether the figures leave the decision to a lead, and the actor is none: they are kept."""
+    if not rules.lead_decides(case.log, verdict_of(content, case.criteria)):
+        return False
+    leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
+    return bool(leads) and case.actor.user not in {lead.user for lead in leads}
 
 
 def _entries(entered: Entered) -> dict[str, Raw]:
@@ -129,10 +138,12 @@ async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content
         )
 
     changed = await change(ask, case.log.id, Act.DECIDE, kept)
-    if isinstance(changed, tuple):
-        await open_form_of(ask, replace(changed[0], log=changed[1]))
-    else:
+    if not isinstance(changed, tuple):
         await ask.show(notes.refused(changed.words) if changed else notes.gone(None))
+    elif await _is_for_the_lead(ask, case, content):
+        await ask.show(outcome_view.lead_decides_note(changed[1], leads))
+    else:
+        await open_form_of(ask, replace(changed[0], log=changed[1]))
 
 
 async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Content) -> None:

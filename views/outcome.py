@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coaching.elements import OUTCOME
@@ -15,6 +16,7 @@ from views.form import FormAbout, form
 from views.meta import Meta
 from views.parts import Block, Message, View, button, isolate, plain, short_name
 from views.passages import plainly
+from views.reading import listed
 from views.small import note
 
 Words = tuple[str, ...]
@@ -117,6 +119,16 @@ def _decided(log: Log, agent: Person | None) -> Words:
             )
         case _:
             return (f"{log.reference} is closed.", f"{who} is told the figures and the reason.")
+
+
+def lead_decides_note(log: Log, leads: Sequence[Person]) -> View:
+    """That the figures are kept, and who decides after two extensions."""
+    names = listed(short_name(lead) for lead in leads)
+    words = (
+        f"The figures of {log.reference} are kept.",
+        f"The day was moved twice already, so it is for {names} to decide, who is asked now.",
+    )
+    return note("For the team lead", words)
 
 
 def extended_note(log: Log, agent: Person | None) -> View:

@@ -8,7 +8,6 @@ from coaching.elements import OUTCOME, WALK
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log
 from coaching.outcome import lead_decides
-from coaching.people import Role
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Message, button
@@ -72,7 +71,8 @@ def outcome_due(about: NoticeAbout) -> Message:
     if not log.is_acknowledged:
         passages.append(line(f"{agent} has not acknowledged this log yet."))
     verdict = verdict_of(log.content, about.criteria)
-    if lead_decides(log, verdict) and about.leads and not about.reader.has(Role.LEAD):
+    leads = {lead.user for lead in about.leads}
+    if lead_decides(log, verdict) and about.leads and about.reader.user not in leads:
         names = about.lead_names
         passages.append(line(f"The day was moved twice. It is for {names} to decide now."))
     return letter(text, passages, _choices(about, verdict))

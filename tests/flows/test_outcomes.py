@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from coaching.log import State
 from tests.flows.center import Center
 from tests.flows.writing import share
 from tests.person import Modal
@@ -51,10 +52,22 @@ async def test_too_few_calls_are_extended_twice_then_the_lead_decides(center: Ce
     form = await center.sam.modal()
     await form.fill("Calls looked at", "7")
     await form.fill("Calls that reached the threshold", "5")
+    await form.choose("Decision", "Close")
+    await form.fill("Why", "Nobody scored the rest")
     after = await form.submit()
     assert after is not None
+    assert "for Lena to decide" in after.text
     assert not [words for words in after.buttons if words.startswith("Extend to")]
-    await center.lena.message("CL-1")
+    kept = await center.store.log_numbered("T0CENTER", 1)
+    assert kept is not None
+    assert (kept.state, kept.content["looked_at"]) == (State.OPEN, 7)
+    asked = await center.lena.message("CL-1")
+    await asked.press("Record outcome")
+    form = await center.lena.modal()
+    await form.choose("Decision", "Close")
+    await form.fill("Why", "We start over with a shorter plan")
+    await form.submit()
+    await center.dana.message("We start over with a shorter plan")
     assert not center.refused
 
 

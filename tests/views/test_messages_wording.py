@@ -216,8 +216,8 @@ def test_the_prompt_follows_the_log() -> None:
 def test_a_lead_who_supervises_is_not_told_to_wait_for_themselves() -> None:
     lead = replace(SAM, memberships=(*SAM.memberships, *LENA.memberships))
     story = Story(people=(lead, DANA, LENA))
-    made = message(NoticeKind.OUTCOME_DUE, story.about(story.extended(2), SAM, DUE))
-    assert "to decide now" not in words(made)
+    about = replace(story.about(story.extended(2), SAM, DUE), leads=(lead, LENA))
+    assert "to decide now" not in words(message(NoticeKind.OUTCOME_DUE, about))
 
 
 def test_the_agent_is_told_the_new_day_and_no_blame() -> None:
