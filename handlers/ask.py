@@ -124,7 +124,13 @@ class Ask:
             return
         response_url = self.body.get("response_url")
         if response_url:
-            await AsyncWebhookClient(str(response_url)).send(
+            # Without the SDK's own retry, which posts twice when only the answer was lost.
+            webhook = AsyncWebhookClient(
+                str(response_url),
+                session=self.deps.slack(self.workspace).session,
+                retry_handlers=[],
+            )
+            await webhook.send(
                 text=message.text,
                 blocks=list(message.blocks),
                 response_type="ephemeral",
