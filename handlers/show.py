@@ -15,6 +15,7 @@ from views import help as help_views
 from views import ids, notes, small
 from views import show as show_view
 from views.meta import Meta, load
+from views.parts import View
 
 
 async def show(ask: Ask, number: int) -> None:
@@ -74,14 +75,7 @@ async def check_in_pressed(ask: Ask) -> None:
     if case is None:
         await ask.show(notes.gone(None))
         return
-    about = form_view.FormAbout(
-        agent=case.agent,
-        supervisor=case.actor,
-        criteria=case.criteria,
-        reference=case.log.reference,
-        fixed_agent=True,
-    )
-    await ask.show(small.check_in(case.log, Meta(log=case.log.id, element="conversation"), about))
+    await ask.show(_check_in_form(case))
 
 
 async def check_in_submitted(ask: Ask) -> None:
@@ -115,6 +109,10 @@ async def check_in_more(ask: Ask) -> None:
     if case is None:
         await ask.show(notes.gone(None))
         return
+    await ask.show(_check_in_form(case, more=True))
+
+
+def _check_in_form(case: Case, *, more: bool = False) -> View:
     about = form_view.FormAbout(
         agent=case.agent,
         supervisor=case.actor,
@@ -122,8 +120,8 @@ async def check_in_more(ask: Ask) -> None:
         reference=case.log.reference,
         fixed_agent=True,
     )
-    meta = Meta(log=case.log.id, element="conversation", more=True)
-    await ask.show(small.check_in(case.log, meta, about))
+    meta = Meta(log=case.log.id, element="conversation", more=more)
+    return small.check_in(case.log, meta, about)
 
 
 async def void_pressed(ask: Ask) -> None:

@@ -35,7 +35,6 @@ DISCARD = "coach.discard"
 EXTEND = "coach.extend"
 HISTORY = "coach.history"  # value "agent before-number"
 HOME_START = "coach.home_start"  # value empty
-LIST_MORE = "coach.list_more"
 NEW_LOG = "coach.new_log"  # value the agent, or empty
 OLDER = "coach.older"  # value "agent before-number"
 OPEN_LINK = "coach.link"
