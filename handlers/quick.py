@@ -9,6 +9,7 @@ from coaching.criteria import NEW
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET, missing
 from coaching.entries import Hint, Problem, Setting, check
 from coaching.fields import Content, Raw, Value
+from coaching.log import Log
 from coaching.people import Act, Person, may
 from coaching.session import SECOND_REASON, adopt, share, write
 from coaching.suggestions import suggested
@@ -17,6 +18,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, people_of, setting_of
 from handlers.forms import case_for, typed_over
 from handlers.look_over import other_targets
+from storage.store import Stale
 from views import help as help_views
 from views import ids, notes
 from views import look_over as look_over_view
@@ -136,11 +138,23 @@ async def _share(ask: Ask, entered: Entered, case: Case, written: Change) -> Non
         await ask.show(notes.refused(answer.words))
     elif isinstance(answer, Change):
         change = replace(answer, added_criteria=written.added_criteria)
-        (log,) = await ask.deps.store.save(change)
-        if case.agent is not None:
-            await ask.show(look_over_view.shared_note(log, case.agent))
+        stored = await _stored(ask, change)
+        if stored is not None and case.agent is not None:
+            await ask.show(look_over_view.shared_note(stored, case.agent))
     else:
         await _refuse(ask, entered, case, answer)
+
+
+async def _stored(ask: Ask, change: Change) -> Log | None:
+    """The log as it is stored; None, and said so, where somebody saved in between."""
+    try:
+        (log,) = await ask.deps.store.save(change)
+    except Stale:
+        await ask.show(
+            notes.refused("This was saved from another device meanwhile. Open it again.")
+        )
+        return None
+    return log
 
 
 async def _refuse(ask: Ask, entered: Entered, case: Case, problems: list[Problem]) -> None:
@@ -210,6 +224,8 @@ async def add_the_rest(ask: Ask) -> None:
     elif isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
     else:
-        (log,) = await ask.deps.store.save(written)
+        log = await _stored(ask, written)
+        if log is None:
+            return
         criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
         await walk.take_up(ask, replace(case, log=log, criteria=criteria))

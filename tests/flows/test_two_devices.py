@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 from coaching.change import Change
 from coaching.elements import TARGET
 from coaching.people import Person
@@ -37,4 +39,19 @@ async def test_the_second_device_loses_nothing(center: Center) -> None:
     log = await center.store.log_numbered("T0CENTER", 1)
     assert log is not None
     assert log.content["target"] == "Wait for the whole answer"
+    assert not center.refused
+
+
+async def test_sharing_twice_at_once_makes_one_log(center: Center) -> None:
+    await center.sam.types("/coach quick @dana")
+    modal = await center.sam.modal()
+    await modal.fill("Call ID or recording link", "8841")
+    await modal.fill("Moment of the call", "03:12")
+    await modal.choose("QA criterion", "Discovery")
+    await modal.fill("Score", "55")
+    await modal.fill("One thing that Dana will do differently", "Ask the reason first")
+    answers = await asyncio.gather(*(modal.try_submit() for _ in range(4)))
+    assert all("error" not in answer for answer in answers), answers
+    assert "Sorry" not in {view["title"]["text"] for one in answers for view in one["views"]}
+    assert await center.store.log_numbered("T0CENTER", 2) is None
     assert not center.refused
