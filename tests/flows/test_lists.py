@@ -114,3 +114,25 @@ async def test_a_check_in_is_told(center: Center) -> None:
     assert await form.submit() is None
     await center.dana.message("The reason comes first now")
     assert not center.refused
+
+
+async def test_see_all_of_it_answers_privately(center: Center) -> None:
+    await share(center.sam, "@dana")
+    summary = await center.dana.message("Call 8841 at 03:12")
+    await summary.press("See all of it")
+    (whole,) = await center.dana.said_privately()
+    assert "What you talked about" in whole.text
+    assert not center.refused
+
+
+async def test_a_discarded_draft_says_so_in_its_place(center: Center) -> None:
+    modal = await open_evidence(center.sam, "@dana")
+    await fill_evidence(modal)
+    modal = await following(modal)
+    await modal.close(everything=True)
+    await center.sam.types("/coach show CL-1")
+    (shown,) = await center.sam.said_privately()
+    await shown.press("Discard")
+    (said,) = await center.sam.said_privately()
+    assert "CL-1 is discarded" in said.text
+    assert not center.refused
