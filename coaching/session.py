@@ -251,22 +251,6 @@ def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Crit
     return adopted, tuple(added.values())
 
 
-def hand_over(log: Log, notice: Notice, receivers: Sequence[str]) -> Change | None:
-    """Tell those who see to the log now what its supervisor can't be told any more.
-
-    None where the team has nobody. Who they are: `coaching.people.keepers`.
-    """
-    if not receivers:
-        return None
-    return Change(
-        log=log,
-        action="notice.handed_over",
-        actor=receivers[0],
-        at=notice.due_at,
-        notices=tuple(replace(notice, receiver=receiver) for receiver in receivers),
-    )
-
-
 def outcome_notice(log: Log, due_at: dt.datetime) -> Notice:
     """The outcome prompt to the supervisor, once for each agreed day."""
     occurrence = f"{log.value('review_by')}/{log.extensions}"

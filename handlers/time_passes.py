@@ -7,7 +7,6 @@ from coaching.fields import Content
 from coaching.log import Log
 from coaching.notices import Notice, NoticeKind, still_true
 from coaching.people import Act, Person, Role, keepers, may
-from coaching.session import hand_over
 from handlers.deps import Deps
 from storage.store import Claimed
 from views.notices import NoticeAbout, message
@@ -65,16 +64,16 @@ def _may_read(reader: Person, agent: Person | None, log: Log) -> bool:
 async def _hand_over(deps: Deps, claimed: Claimed, log: Log, agent: Person) -> None:
     """The log's supervisor left or no longer supervises its agent: somebody else is told.
 
-    Stale where the log is being changed right now: the notice stays and is claimed again.
+    No change of the log: its messages stay, and whoever is told already is not told again.
     """
-    store, workspace = deps.store, claimed.workspace
-    members = await store.members(
-        workspace, agent.teams_as(Role.AGENT), (Role.SUPERVISOR, Role.LEAD)
-    )
-    notice = Notice(claimed.kind, log.id, claimed.receiver, deps.now(), claimed.occurrence)
-    change = hand_over(log, notice, keepers(log, agent, members))
-    if change is not None:
-        await store.save(change)
+    teams, roles = agent.teams_as(Role.AGENT), (Role.SUPERVISOR, Role.LEAD)
+    members = await deps.store.members(claimed.workspace, teams, roles)
+    handed_over = [
+        Notice(claimed.kind, log.id, receiver, deps.now(), claimed.occurrence)
+        for receiver in keepers(log, agent, members)
+    ]
+    if handed_over:
+        await deps.store.tell(claimed.workspace, handed_over)
 
 
 async def _history(deps: Deps, claimed: Claimed, log: Log) -> list[Log]:

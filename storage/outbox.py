@@ -8,7 +8,7 @@ makes a claim cost the same among a hundred notices and a million.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from coaching.change import Change
-from coaching.notices import LIVING, NoticeKind
+from coaching.notices import LIVING, Notice, NoticeKind
 from storage.engine import Database
 from storage.tables import notices
 from storage.upsert import insert_into
@@ -101,7 +101,7 @@ async def write(
     """
     followed = await _follow(connection, change) if told or change.cancels else False
     if change.notices:
-        await _add(connection, change, new_id)
+        await _add(connection, change.log.workspace, change.notices, new_id)
     return followed or bool(change.notices)
 
 
@@ -139,10 +139,23 @@ async def _follow(connection: AsyncConnection, change: Change) -> bool:
     return (await connection.execute(following)).rowcount > 0
 
 
-async def _add(connection: AsyncConnection, change: Change, new_id: Callable[[], str]) -> None:
+async def add(
+    database: Database, workspace: str, told: Sequence[Notice], *, new_id: Callable[[], str]
+) -> None:
+    """Write notices that no change of a log causes; those that are there already stay."""
+
+    async def work(connection: AsyncConnection) -> None:
+        await _add(connection, workspace, told, new_id)
+
+    await database.transact(work)
+
+
+async def _add(
+    connection: AsyncConnection, workspace: str, told: Sequence[Notice], new_id: Callable[[], str]
+) -> None:
     rows = [
         {
-            "workspace": change.log.workspace,
+            "workspace": workspace,
             "id": new_id(),
             "kind": notice.kind.value,
             "subject": notice.log,
@@ -156,7 +169,7 @@ async def _add(connection: AsyncConnection, change: Change, new_id: Callable[[],
             "attempts": 0,
             "key": new_id(),
         }
-        for notice in change.notices
+        for notice in told
     ]
     inserting = insert_into(notices, connection)
     # A day that was moved away and back again has a reason again. The key stays: should the

@@ -12,6 +12,7 @@ from coaching.change import Change
 from coaching.criteria import Criterion
 from coaching.fields import Content
 from coaching.log import Log
+from coaching.notices import Notice
 from coaching.people import Person, Role
 from storage import audit, changes, criteria, logs, migration, outbox, people, teams
 from storage.audit import Broken
@@ -245,6 +246,11 @@ class Store:
     async def drop(self, claimed: Claimed, why: str) -> None:
         """Don't send it, or don't update it again; `why` is kept, without names or words."""
         await outbox.drop(self.database, claimed, why)
+
+    async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
+        """Tell people what no change of a log causes; what is there already stays as it is."""
+        await outbox.add(self.database, workspace, notices, new_id=self._new_id)
+        self.woken.set()
 
     async def release_leases(self) -> int:
         """Free all leases: for a starting process that is the only one; how many there were."""

@@ -17,6 +17,12 @@ async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) ->
     await form.fill("Calls looked at", "8")
     await form.fill("Calls that reached the threshold", "7")
     await form.choose("Decision", "Close")
-    await form.submit()
+    after = await form.submit()
+    assert after is not None
+    assert "is closed" in after.text
     await center.dana.message("7 of 8")
-    assert await center.store.verify("T0CENTER") is None
+    log = await center.store.log_numbered("T0CENTER", 1)
+    assert log is not None
+    rows = await center.store.notices_of("T0CENTER", log.id)
+    asked = {row.receiver: row.state for row in rows if row.kind == "outcome_due"}
+    assert asked == {"U0SAM": "dropped", "U0LENA": "sent"}
