@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import sqlite3
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,8 +112,12 @@ async def test_times_are_kept_in_utc_to_the_microsecond(store: Store) -> None:
 
 
 async def test_an_address_that_does_not_answer_fails_at_opening(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
     with pytest.raises(Exception, match="unable to open"):
         await Store.open(f"sqlite:///{tmp_path / 'no' / 'folder.db'}")
+    # The driver stops its thread without waiting for it; it must not outlive this event loop.
+    for thread in set(threading.enumerate()) - before:
+        await asyncio.to_thread(thread.join, 5)
 
 
 async def test_a_busy_file_is_waited_for(sqlite_url: str) -> None:
