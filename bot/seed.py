@@ -142,7 +142,9 @@ def _steps(story: Story, cast: _Cast, held: dt.datetime) -> Iterator[_Step]:
         yield _Step(at, lambda log: session.check_in(log, said, actor=sam, now=at))
     if story.step_is_done:
         done_at = held + 2 * _DAY
-        yield _Step(done_at, lambda log: session.step(log, done=True, actor=sam, now=done_at))
+        yield _Step(
+            done_at, lambda log: session.answer_step(log, 0, done=True, actor=sam, now=done_at)
+        )
     due = dt.datetime.combine(
         next_weekday(held.date() + story.runs * _DAY), _MORNING, zone
     ).astimezone(dt.UTC)

@@ -85,11 +85,32 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """A session held while the target is open: conversation only, counting goes on."""
+    """A session held while the target is open: conversation only, counting goes on.
+
+    `step_done` and `step_later` are as in `Log`, of the next step promised in it.
+    """
 
     at: dt.datetime
     by: str
     content: Content
+    step_done: dt.datetime | None = None
+    step_later: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A next step that somebody promised.
+
+    `number` is 0 for the one in the log itself, else that of the check-in, from 1. `by` is an
+    agreed day, `later` when *Not yet* was answered last.
+    """
+
+    number: int
+    who: str
+    what: str
+    by: dt.date | None
+    done: dt.datetime | None
+    later: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +145,7 @@ class Log:
         due_at: when the outcome is asked for, in UTC; None for a draft.
         extensions: how often the day was moved for too few calls.
         continues, continued_by: IDs of the logs before and after in a chain of one target.
-        step_done: what became of the promised next step, and when.
+        step_done, step_later: when the log's own next step was answered with *Done* or *Not yet*.
     """
 
     workspace: str
@@ -199,19 +220,27 @@ class Log:
         return self.state is State.ESCALATED and self.escalation_answer is None
 
     @property
-    def promised_by(self) -> str | None:
-        """Who promised the next step; None where there is none or it is done."""
-        if not self.is_shared or self.state is State.VOIDED or self.step_done is not None:
-            return None
-        if "step_what" not in self.content:
-            return None
-        who = self.content.get("step_who", "supervisor")
-        return self.agent if who == "agent" else self.supervisor
+    def steps(self) -> tuple[Step, ...]:
+        """What was promised as next step, in the log and in its check-ins, oldest first."""
+        if not self.is_shared or self.state is State.VOIDED:
+            return ()
+        own = CheckIn(
+            self.created_at, self.supervisor, self.content, self.step_done, self.step_later
+        )
+        promised = [self._step(number, told) for number, told in enumerate((own, *self.check_ins))]
+        return tuple(step for step in promised if step is not None)
 
-    @property
-    def step_by(self) -> dt.date | None:
-        by = self.content.get("step_by")
-        return dt.date.fromisoformat(by) if isinstance(by, str) else None
+    def _step(self, number: int, told: CheckIn) -> Step | None:
+        what, by = told.content.get("step_what"), told.content.get("step_by")
+        who = self.agent if told.content.get("step_who") == "agent" else told.by
+        if not isinstance(what, str) or who is None:
+            return None
+        day = dt.date.fromisoformat(by) if isinstance(by, str) else None
+        return Step(number, who, what, day, told.step_done, told.step_later)
+
+    def open_steps(self, who: str) -> tuple[Step, ...]:
+        """The next steps which that person promised and has not done yet."""
+        return tuple(step for step in self.steps if step.who == who and step.done is None)
 
     def value(self, key: str) -> str:
         """A field's value as text; empty where it has none."""

@@ -225,17 +225,27 @@ def discard(log: Log, *, actor: Person, now: dt.datetime) -> Change | Refused:
     return Change(log=gone, action="draft.discarded", actor=actor.user, at=now)
 
 
-def step(log: Log, *, done: bool, actor: Person, now: dt.datetime) -> Change | Refused:
-    """Answer a promised next step with *Done* or *Not yet*."""
-    if log.step_done is not None:
-        return Refused(f"The next step of {log.reference} is done already.")
-    if log.promised_by is None:
+def answer_step(
+    log: Log, number: int, *, done: bool, actor: Person, now: dt.datetime
+) -> Change | Refused:
+    """Answer a promised next step with *Done* or *Not yet*; `number` as in `Step`."""
+    asked = [step for step in log.steps if step.number == number]
+    if not asked:
         return Refused(f"{log.reference} has no next step that is open.")
-    if log.promised_by != actor.user:
+    (step,) = asked
+    if step.done is not None:
+        return Refused(f"The next step of {log.reference} is done already.")
+    if step.who != actor.user:
         return Refused(f"The next step of {log.reference} was promised by somebody else.")
-    answered = replace(log, step_done=now) if done else replace(log, step_later=now)
+    done_at, later = (now, step.later) if done else (None, now)
+    if number:
+        noted = replace(log.check_ins[number - 1], step_done=done_at, step_later=later)
+        check_ins = (*log.check_ins[: number - 1], noted, *log.check_ins[number:])
+        changed = replace(log, check_ins=check_ins)
+    else:
+        changed = replace(log, step_done=done_at, step_later=later)
     action = "step.done" if done else "step.later"
-    return Change(log=answered, action=action, actor=actor.user, at=now)
+    return Change(log=changed, action=action, actor=actor.user, at=now)
 
 
 def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Criterion, ...]]:

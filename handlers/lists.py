@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coaching.change import Change, Refused
 from coaching.people import Act, Person, Role, may
-from coaching.session import step
+from coaching.session import answer_step
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, people_of
 from handlers.changing import change
@@ -113,10 +113,13 @@ async def step_later(ask: Ask) -> None:
 
 
 async def _step(ask: Ask, *, done: bool) -> None:
-    def answered(case: Case) -> Change | Refused:
-        return step(case.log, done=done, actor=case.actor, now=ask.now)
+    log_id, _, number = ask.value.partition(" ")
 
-    changed = await change(ask, ask.value, Act.SEE, answered)
+    def answered(case: Case) -> Change | Refused:
+        step = int(number) if number.isascii() and number.isdigit() else 0
+        return answer_step(case.log, step, done=done, actor=case.actor, now=ask.now)
+
+    changed = await change(ask, log_id, Act.SEE, answered)
     if changed is None:
         await ask.show(notes.gone(None))
     elif isinstance(changed, Refused):

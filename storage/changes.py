@@ -13,8 +13,8 @@ from coaching.log import Log
 from storage import audit, outbox
 from storage import criteria as catalogue
 from storage.engine import Database
-from storage.mapping import document, row_of_log
-from storage.tables import counters, logs, revisions
+from storage.mapping import document, promises_of_log, row_of_log
+from storage.tables import counters, logs, promises, revisions
 from storage.upsert import insert_if_new, insert_into
 
 
@@ -141,6 +141,13 @@ async def _store(
             "content": document(log.content),
         }
         await connection.execute(insert(revisions), revision)
+    if promised := promises_of_log(log):
+        inserting = insert_into(promises, connection)
+        told = {name: inserting.excluded[name] for name in ("who", "is_open")}
+        keys = ["workspace", "log", "number"]
+        await connection.execute(
+            inserting.on_conflict_do_update(index_elements=keys, set_=told), promised
+        )
     entry = audit.Entry(
         at=change.at,
         actor=change.actor,

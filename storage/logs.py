@@ -13,7 +13,7 @@ from coaching.fields import Content
 from coaching.log import Log, State
 from storage.engine import Database
 from storage.mapping import content_of, log_of_row
-from storage.tables import logs, people, revisions
+from storage.tables import logs, people, promises, revisions
 
 _l = logs.c
 _IN_WORKSPACE = select(logs).where(_l.workspace == bindparam("of"))
@@ -37,14 +37,6 @@ class AgentFigures:
     open: int = 0
     due_at: dt.datetime | None = None
     awaiting_acknowledgement: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for one person: logs to acknowledge, next steps that they promised."""
-
-    to_acknowledge: list[Log]
-    promised: list[Log]
 
 
 async def _read(database: Database, query: Select[Any], **params: object) -> list[Log]:
@@ -157,16 +149,6 @@ async def figures(
     return found
 
 
-async def waiting_for(database: Database, workspace: str, user: str) -> Waiting:
-    unread = _IN_WORKSPACE.where(_l.unread_by == user)
-    promised_ = _IN_WORKSPACE.where(_l.promised_by == user)
-    of_both = select(unread.union_all(promised_).subquery())
-    rows = await database.rows(of_both, {"of": workspace})
-    to_acknowledge = {row.id: log_of_row(row) for row in rows if row.unread_by == user}
-    to_do = {row.id: log_of_row(row) for row in rows if row.promised_by == user}
-    return Waiting(_by_number(to_acknowledge.values()), _by_number(to_do.values()))
-
-
 async def awaiting_acknowledgement(
     database: Database, workspace: str, supervisor: str
 ) -> list[Log]:
@@ -175,10 +157,18 @@ async def awaiting_acknowledgement(
 
 
 async def promised(database: Database, workspace: str, user: str) -> list[Log]:
-    query = _IN_WORKSPACE.where(_l.promised_by == user)
-    # A step without a day comes last, on both databases.
-    ordered = query.order_by(_l.step_by.is_(None), _l.step_by, _l.number)
-    return await _read(database, ordered, of=workspace)
+    open_promises = select(promises.c.log).where(
+        promises.c.workspace == workspace, promises.c.who == user, promises.c.is_open.is_(True)
+    )
+    found = await _read(database, _IN_WORKSPACE.where(_l.id.in_(open_promises)), of=workspace)
+    # A step that was taken out by a revision, or with its log, is asked for no more.
+    waiting = [log for log in found if log.open_steps(user)]
+    return sorted(waiting, key=lambda log: (_first_day(log, user), log.number))
+
+
+def _first_day(log: Log, user: str) -> dt.date:
+    """A step without a day comes last."""
+    return min(step.by or dt.date.max for step in log.open_steps(user))
 
 
 async def awaiting_answer(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:

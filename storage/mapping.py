@@ -74,14 +74,26 @@ def row_of_log(log: Log) -> dict[str, Any]:
         "decision": decided.decision if decided else None,
         "verdict": str(decided.verdict) if decided else None,
         "acknowledged_revision": acknowledged.revision if acknowledged else None,
-        "step_by": log.step_by,
         "draft_of": log.supervisor if log.state is State.DRAFT else None,
         "open_of": log.agent if log.state is State.OPEN else None,
         "unread_by": log.agent if is_unread else None,
         "unread_of": log.supervisor if is_unread else None,
         "unanswered_of": log.agent if log.awaits_answer or log.awaits_response else None,
-        "promised_by": log.promised_by,
     }
+
+
+def promises_of_log(log: Log) -> list[dict[str, Any]]:
+    """The next steps of a log as rows of `promises`."""
+    return [
+        {
+            "workspace": log.workspace,
+            "log": log.id,
+            "number": step.number,
+            "who": step.who,
+            "is_open": step.done is None,
+        }
+        for step in log.steps
+    ]
 
 
 def log_of_row(row: Row[Any]) -> Log:
@@ -102,7 +114,13 @@ def log_of_row(row: Row[Any]) -> Log:
         ),
         disagreement_answer=_answer(said.get("disagreement_answer")),
         check_ins=tuple(
-            CheckIn(_time(item["at"]), item["by"], content_of(item["content"]))
+            CheckIn(
+                _time(item["at"]),
+                item["by"],
+                content_of(item["content"]),
+                _time_or_none(item.get("step_done")),
+                _time_or_none(item.get("step_later")),
+            )
             for item in said.get("check_ins", ())
         ),
         decided=_decided(said.get("decided")),
@@ -181,6 +199,10 @@ def _text(content: Content, key: str) -> str | None:
 
 def _time(stored: str) -> dt.datetime:
     return dt.datetime.fromisoformat(stored)
+
+
+def _time_or_none(stored: str | None) -> dt.datetime | None:
+    return None if stored is None else _time(stored)
 
 
 def _acknowledgement(stored: Document | None) -> Acknowledgement | None:

@@ -130,18 +130,3 @@ async def remember(
 
 
 _KEY = ("workspace", "user_id")
-
-
-async def stale_profiles(
-    database: Database, workspace: str, users: Iterable[str], before: dt.datetime
-) -> set[str]:
-    wanted = set(users)
-    if not wanted:
-        return set()
-    fresh = select(_p.user_id).where(
-        _p.workspace == workspace,
-        _p.user_id.in_(sorted(wanted)),
-        _p.fetched_at.is_not(None),
-        _p.fetched_at >= before,
-    )
-    return wanted - {row.user_id for row in await database.rows(fresh)}

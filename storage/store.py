@@ -18,7 +18,7 @@ from storage import audit, changes, criteria, logs, migration, outbox, people, t
 from storage.audit import Broken
 from storage.changes import Stale
 from storage.engine import Database
-from storage.logs import AgentFigures, Revision, Waiting
+from storage.logs import AgentFigures, Revision
 from storage.outbox import LEASE, Claimed, NoticeRow
 from storage.people import Profile
 from storage.teams import ImportResult, TeamRow
@@ -34,7 +34,6 @@ __all__ = [
     "Stale",
     "Store",
     "TeamRow",
-    "Waiting",
 ]
 
 
@@ -104,12 +103,6 @@ class Store:
         """Keep what Slack says about people, and when it was asked."""
         await people.remember(self.database, workspace, profiles, now)
 
-    async def stale_profiles(
-        self, workspace: str, users: Iterable[str], before: dt.datetime
-    ) -> set[str]:
-        """Those of whom Slack was never asked, or not since then."""
-        return await people.stale_profiles(self.database, workspace, users, before)
-
     async def members(
         self, workspace: str, teams: Iterable[str], roles: Iterable[Role]
     ) -> list[Person]:
@@ -178,10 +171,6 @@ class Store:
     ) -> Mapping[str, AgentFigures]:
         """How it stands with each of those agents."""
         return await logs.figures(self.database, workspace, agents)
-
-    async def waiting_for(self, workspace: str, user: str) -> Waiting:
-        """What that person has to acknowledge, and the next steps that they promised."""
-        return await logs.waiting_for(self.database, workspace, user)
 
     async def awaiting_acknowledgement(self, workspace: str, supervisor: str) -> list[Log]:
         """A supervisor's logs whose newest revision the agent hasn't acknowledged, oldest first."""

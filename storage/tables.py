@@ -9,7 +9,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Date,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -157,16 +156,14 @@ logs = Table(
     Column("decision", String),
     Column("verdict", String),
     Column("acknowledged_revision", Integer),
-    Column("step_by", Date),
     # For whom it waits, None where it does not (any more): whose draft it is; the agent whose
     # target is open; who is to read it, and who waits for that; the agent of whom a lead has to
-    # answer something; who promised the next step.
+    # answer something.
     Column("draft_of", String),
     Column("open_of", String),
     Column("unread_by", String),
     Column("unread_of", String),
     Column("unanswered_of", String),
-    Column("promised_by", String),
     # Salts the hashes of this log in the audit trail; erasure destroys it.
     Column("salt", LargeBinary),
     PrimaryKeyConstraint("workspace", "id"),
@@ -188,7 +185,27 @@ _waiting("open_of", "due_at")
 _waiting("unread_by")
 _waiting("unread_of")
 _waiting("unanswered_of")
-_waiting("promised_by", "step_by")
+
+# The next steps of shared logs, to be found by who promised them; what they say is in the log.
+promises = Table(
+    "promises",
+    metadata,
+    _workspace(),
+    Column("log", String, nullable=False),
+    # 0 for the log's own, else the check-in's.
+    Column("number", Integer, nullable=False),
+    Column("who", String, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace", "log", "number"),
+    ForeignKeyConstraint(["workspace", "log"], ["logs.workspace", "logs.id"]),
+)
+Index(
+    "ix_promises_who",
+    promises.c.workspace,
+    promises.c.who,
+    sqlite_where=promises.c.is_open.is_(True),
+    postgresql_where=promises.c.is_open.is_(True),
+)
 
 revisions = Table(
     "revisions",

@@ -18,7 +18,7 @@ from views.items import (
     draft_item,
     due_item,
     log_item,
-    step_item,
+    step_items,
     unread_item,
 )
 from views.parts import Block, View, button, context, plain, plain_text
@@ -91,7 +91,7 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
             "Your answer is awaited", [answer_item(log, reading) for log in about.awaiting_answer]
         ),
         _section("Due", [due_item(log, reading) for log in about.due], due_here),
-        _section("You promised", [step_item(log, reading) for log in about.promised], due_here),
+        _section("You promised", step_items(about.promised, reading), due_here),
         _section(
             "Drafts",
             [draft_item(log, reading) for log in about.drafts],

@@ -42,8 +42,8 @@ PICK = "coach.pick"  # value "logid element-key"
 QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
 SHOW = "coach.show"
-STEP_DONE = "coach.step_done"
-STEP_LATER = "coach.step_later"
+STEP_DONE = "coach.step_done"  # value "logid number", the number as in coaching.log.Step
+STEP_LATER = "coach.step_later"  # value as STEP_DONE
 
 # Blocks that are no field of a log
 SECOND_REASON_BLOCK = "second_reason"

@@ -55,8 +55,7 @@ def _last_time(latest: Log, criteria: Mapping[str, Criterion], now: dt.datetime)
         field = FIELDS["obstacles"]
         words = [field.choice_label(key, agent="", supervisor="").lower() for key in obstacles]
         lines.append("What got in the way then: " + ", ".join(words) + ".")
-    step = latest.value("step_what")
-    if step:
-        done = " (done)" if latest.step_done else " (not done yet)"
-        lines.append(f"Next step then: {step}{done}")
+    for step in latest.steps:
+        state = "done" if step.done else "not done yet"
+        lines.append(f"Next step then ({state}): {step.what}")
     return lines

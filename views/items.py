@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Protocol
 
 from coaching.follow_up import Verdict, verdict_of
-from coaching.log import Log, State
+from coaching.log import Log, State, Step
 from coaching.outcome import extension_of
 from coaching.people import Person
 from views import ids
@@ -49,18 +50,27 @@ def due_item(log: Log, reading: Reading) -> Passage:
     return _item(head, [figures or reading.sentence(log), brief(log.value("target"))], *pressable)
 
 
-def step_item(log: Log, reading: Reading) -> Passage:
+def step_item(log: Log, step: Step, reading: Reading) -> Passage:
     """A next step that the reader promised."""
     other = log.supervisor if log.agent == reading.reader.user else log.agent
     head = f"{log.reference} · promised to {reading.first(other)}"
-    if log.step_by is not None:
-        head += f" by {reading.day(log.step_by)}"
+    if step.by is not None:
+        head += f" by {reading.day(step.by)}"
     return _item(
         head,
-        [brief(log.value("step_what"))],
-        button("Done", ids.STEP_DONE, log.id),
-        button("Not yet", ids.STEP_LATER, log.id),
+        [brief(step.what)],
+        button("Done", ids.STEP_DONE, f"{log.id} {step.number}"),
+        button("Not yet", ids.STEP_LATER, f"{log.id} {step.number}"),
     )
+
+
+def step_items(logs: Sequence[Log], reading: Reading) -> list[Passage]:
+    """The next steps in those logs that the reader promised and has not done yet."""
+    return [
+        step_item(log, step, reading)
+        for log in logs
+        for step in log.open_steps(reading.reader.user)
+    ]
 
 
 def draft_item(log: Log, reading: Reading) -> Passage:

@@ -9,7 +9,7 @@ from coaching.criteria import Criterion
 from coaching.log import Log
 from coaching.people import Person
 from views import ids
-from views.items import Figures, agent_item, draft_item, due_item, log_item, step_item
+from views.items import Figures, agent_item, draft_item, due_item, log_item, step_items
 from views.parts import Message, button, clip, isolate, plain
 from views.passages import MESSAGE_ROOM, Passage, buttons, headline, line, plainly
 from views.reading import Reading, counted
@@ -28,11 +28,11 @@ def due(
     reading = Reading(reader=reader, now=now, people=people, criteria=criteria)
     if not logs and not promised:
         return answer("Nothing is due, and no next step of yours is waiting.")
-    passages = [due_item(log, reading) for log in logs]
-    passages += [step_item(log, reading) for log in promised]
+    steps = step_items(promised, reading)
+    passages = [*(due_item(log, reading) for log in logs), *steps]
     counts = [counted(len(logs), "follow-up is", "follow-ups are") + " due"] if logs else []
-    if promised:
-        counts.append(counted(len(promised), "next step is", "next steps are") + " yours to do")
+    if steps:
+        counts.append(counted(len(steps), "next step is", "next steps are") + " yours to do")
     return _list(", and ".join(counts), passages, "come up as these are done")
 
 

@@ -63,12 +63,12 @@ def _agreed(log: Log, about: FormAbout, *, early: bool) -> list[str]:
 
 
 def _promised(log: Log, about: FormAbout) -> list[str]:
-    if not log.value("step_what"):
-        return []
-    by_agent = log.content.get("step_who") == "agent"
-    who = about.agent_name or "the agent" if by_agent else about.supervisor_name
-    state = "done" if log.step_done else "not done yet"
-    return [f"Next step ({state}): {who}: {isolate(log.value('step_what'))}"]
+    lines = []
+    for step in log.steps:
+        who = about.agent_name or "the agent" if step.who == log.agent else about.supervisor_name
+        state = "done" if step.done else "not done yet"
+        lines.append(f"Next step ({state}): {who}: {isolate(step.what)}")
+    return lines
 
 
 def verdict_line(content: Content, verdict: Verdict) -> str:

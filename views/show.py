@@ -172,8 +172,9 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Check in", ids.CHECK_IN)
     if Act.WRITE in may and log.state is State.OPEN:
         add("Change", ids.CHANGE)
-    if log.promised_by == reading.reader.user:
-        add("Next step done", ids.STEP_DONE)
+    for step in log.open_steps(reading.reader.user):
+        words = f"Check-in {step.number}: next step done" if step.number else "Next step done"
+        add(words, ids.STEP_DONE, f"{log.id} {step.number}")
     if Act.VOID in may:
         add("Void…", ids.VOID)
     return found

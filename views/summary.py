@@ -135,15 +135,15 @@ def _next_step(telling: _Telling) -> Told | None:
     what = telling.content.get("step_what")
     if what is None:
         return None
+    log = telling.log
+    noted_by = [noted.by for noted in log.check_ins if noted.content == telling.content]
     promised_by_agent = telling.content.get("step_who") == "agent"
-    who = telling.log.agent if promised_by_agent else telling.log.supervisor
+    who = log.agent if promised_by_agent else (*noted_by, log.supervisor)[0]
     words = f"{telling.reading.first(who)}: {isolate(str(what))}"
     if "step_by" in telling.content:
         day = dt.date.fromisoformat(str(telling.content["step_by"]))
         words += f", by {telling.reading.day(day)}"
-    if telling.log.step_done is not None and telling.content.get("step_what") == (
-        telling.log.content.get("step_what")
-    ):
+    if any(step.done and (step.who, step.what) == (who, what) for step in log.steps):
         words += " (done)"
     return Told("step_who", "Next step", words)
 

@@ -20,7 +20,7 @@ from coaching.log import Agrees, Log, Ruling, State, Support
 from coaching.notices import NoticeKind, still_true
 from coaching.outcome import already, decide, extend, record_figures
 from coaching.people import Act, may
-from coaching.session import check_in, discard, revise, share, step, void, write
+from coaching.session import answer_step, check_in, discard, revise, share, void, write
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, PRIYA, SAM, SETTING, SMALLEST, draft
 
 ACTORS = st.sampled_from([SAM, LENA])
@@ -144,8 +144,10 @@ class LifeOfALog(RuleBasedStateMachine):
         self.take(answer_escalation(self.log, support, words, actor=LENA, now=self.now))
 
     @rule(done=st.booleans(), who=st.sampled_from([SAM, DANA]))
-    def answer_step(self, done: bool, who: object) -> None:  # noqa: FBT001  hypothesis draws it
-        self.take(step(self.log, done=done, actor=SAM if who is SAM else DANA, now=self.now))
+    def answer_the_step(self, done: bool, who: object) -> None:  # noqa: FBT001  hypothesis draws it
+        self.take(
+            answer_step(self.log, 0, done=done, actor=SAM if who is SAM else DANA, now=self.now)
+        )
 
     @rule(reason=WORDS)
     def check_in_or_void(self, reason: str) -> None:

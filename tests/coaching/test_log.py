@@ -113,15 +113,17 @@ def test_a_disagreement_waits_until_it_is_answered_or_taken_back(
 
 
 def test_a_next_step_is_promised_by_whom_it_names_until_it_is_done() -> None:
-    assert opened().promised_by is None
+    assert opened().steps == ()
     step = {"step_what": "Send the model calls", "step_by": "2026-11-25"}
-    assert opened(**step).promised_by == SAM.user
-    assert opened(**step, step_who="agent").promised_by == DANA.user
-    assert opened(**step).step_by == dt.date(2026, 11, 25)
-    assert draft(**step).promised_by is None
-    assert replace(opened(**step), step_done=NOW).promised_by is None
-    assert replace(opened(**step), state=State.VOIDED).promised_by is None
-    assert replace(opened(**step), state=State.CLOSED).promised_by == SAM.user
+    (promised,) = opened(**step).steps
+    assert (promised.who, promised.by) == (SAM.user, dt.date(2026, 11, 25))
+    assert opened(**step, step_who="agent").open_steps(DANA.user)
+    assert not opened(**step, step_who="agent").open_steps(SAM.user)
+    assert draft(**step).steps == ()
+    done = replace(opened(**step), step_done=NOW)
+    assert (len(done.steps), done.open_steps(SAM.user)) == (1, ())
+    assert replace(opened(**step), state=State.VOIDED).steps == ()
+    assert replace(opened(**step), state=State.CLOSED).open_steps(SAM.user)
 
 
 ALWAYS = {

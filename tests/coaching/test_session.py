@@ -15,11 +15,11 @@ from coaching.notices import NoticeKind
 from coaching.session import (
     SECOND_REASON,
     adopt,
+    answer_step,
     check_in,
     discard,
     revise,
     share,
-    step,
     void,
     write,
 )
@@ -198,13 +198,13 @@ def test_figures_counted_against_another_plan_are_not_held_against_the_new_one(
 
 def test_a_new_promise_is_open_though_the_old_one_was_kept() -> None:
     log = opened(step_what="Send the model calls", step_by="2026-11-25")
-    kept = changed(step(log, done=True, actor=SAM, now=NOW))
+    kept = changed(answer_step(log, 0, done=True, actor=SAM, now=NOW))
     same = changed(revise(kept, TARGET, {**kept.content, "target": "x"}, actor=SAM, now=LATER))
     assert same.step_done == NOW
     for change in ({"step_what": "Sit in on a call"}, {"step_by": "2026-12-01"}):
         anew = changed(revise(kept, CONVERSATION, {**kept.content, **change}, actor=SAM, now=LATER))
         assert anew.step_done is None
-        assert anew.promised_by == SAM.user
+        assert [step.what for step in anew.open_steps(SAM.user)] == [anew.value("step_what")]
 
 
 def test_a_check_in_keeps_the_conversation_alone_and_counting_goes_on() -> None:
@@ -253,7 +253,7 @@ def test_every_change_of_writing_meets_every_state_calmly(name: str) -> None:
             log.is_shared and log.state is not State.VOIDED,
         ),
         "discard": (discard(log, actor=SAM, now=LATER), is_draft),
-        "step": (step(log, done=True, actor=SAM, now=LATER), False),
+        "step": (answer_step(log, 0, done=True, actor=SAM, now=LATER), False),
     }
     for act, (answer, goes) in answers.items():
         assert isinstance(answer, Change) is goes, act
@@ -270,17 +270,33 @@ def test_every_change_of_writing_meets_every_state_calmly(name: str) -> None:
 
 def test_a_promised_step_is_answered_by_who_promised_it_once() -> None:
     log = opened(step_what="Send the model calls")
-    other = step(log, done=True, actor=DANA, now=NOW)
+    other = answer_step(log, 0, done=True, actor=DANA, now=NOW)
     assert isinstance(other, Refused)
     assert "somebody else" in other.words
-    later = changed(step(log, done=False, actor=SAM, now=NOW))
+    later = changed(answer_step(log, 0, done=False, actor=SAM, now=NOW))
     assert (later.step_done, later.step_later) == (None, NOW)
-    done = changed(step(later, done=True, actor=SAM, now=LATER))
+    done = changed(answer_step(later, 0, done=True, actor=SAM, now=LATER))
     assert done.step_done == LATER
-    assert isinstance(step(done, done=True, actor=SAM, now=LATER), Refused)
-    none = step(opened(), done=True, actor=SAM, now=NOW)
+    assert isinstance(answer_step(done, 0, done=True, actor=SAM, now=LATER), Refused)
+    none = answer_step(opened(), 0, done=True, actor=SAM, now=NOW)
     assert isinstance(none, Refused)
     assert "no next step" in none.words
+
+
+def test_a_step_promised_in_a_check_in_is_another_promise_of_who_noted_it() -> None:
+    log = opened(step_what="Send the model calls")
+    said = {"step_what": "Sit beside Dana", "step_by": "2026-12-01"}
+    noted = changed(check_in(log, said, actor=PRIYA, now=NOW))
+    assert [step.number for step in noted.open_steps(SAM.user)] == [0]
+    (step,) = noted.open_steps(PRIYA.user)
+    assert (step.number, step.what, step.by) == (1, "Sit beside Dana", dt.date(2026, 12, 1))
+    assert isinstance(answer_step(noted, 1, done=True, actor=SAM, now=LATER), Refused)
+    assert isinstance(answer_step(noted, 2, done=True, actor=PRIYA, now=LATER), Refused)
+    later = changed(answer_step(noted, 1, done=False, actor=PRIYA, now=NOW))
+    assert [step.later for step in later.open_steps(PRIYA.user)] == [NOW]
+    done = changed(answer_step(later, 1, done=True, actor=PRIYA, now=LATER))
+    assert done.open_steps(PRIYA.user) == ()
+    assert [step.number for step in done.open_steps(SAM.user)] == [0]
 
 
 def test_a_typed_criterion_gets_its_id_and_texts_are_left_alone() -> None:

@@ -18,7 +18,8 @@ from storage.engine import Database, NotADatabase, driven
 from storage.migration import check, migrate, migrate_back
 from storage.store import Store
 from storage.tables import logs, metadata
-from tests.storage.writing import NOW, WORKSPACE, draft, first_save, saving
+from tests.coaching.cast import SAM
+from tests.storage.writing import NOW, WORKSPACE, draft, first_save, opened, saving
 
 PLUS_TWO = dt.timezone(dt.timedelta(hours=2))
 
@@ -56,6 +57,19 @@ async def test_migrations_go_up_and_down_and_fit_the_tables(database_url: str) -
     store = await Store.open(database_url)
     try:
         assert (await draft(store)).number == 1
+    finally:
+        await store.close()
+
+
+async def test_promises_survive_their_move_into_a_table_and_back(database_url: str) -> None:
+    await migrate(database_url)
+    store = await Store.open(database_url)
+    try:
+        await opened(store, "log", step_what="Send the model calls", step_by="2026-12-01")
+        await migrate_back(database_url, "0001")
+        await migrate(database_url)
+        promised = await store.promised(WORKSPACE, SAM.user)
+        assert [log.id for log in promised] == ["log"]
     finally:
         await store.close()
 

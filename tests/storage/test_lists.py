@@ -10,7 +10,7 @@ import pytest
 
 from coaching.answers import answer_disagreement
 from coaching.log import Agrees, Log, Ruling, State
-from coaching.session import check_in, step, void
+from coaching.session import answer_step, check_in, void
 from storage.mapping import row_of_log
 from storage.store import AgentFigures, Profile, Store
 from storage.tables import logs
@@ -111,14 +111,12 @@ async def test_what_waits_for_the_agent_and_what_the_supervisor_waits_for(store:
     read = await opened(store, "read", **STEP, step_who="agent")
     await opened(store, "unread")
     await store.save(acknowledging(read))
-    waiting = await store.waiting_for(WORKSPACE, DANA.user)
-    assert (_ids(waiting.to_acknowledge), _ids(waiting.promised)) == (["unread"], ["read"])
+    assert _ids(await store.promised(WORKSPACE, DANA.user)) == ["read"]
     assert _ids(await store.awaiting_acknowledgement(WORKSPACE, SAM.user)) == ["unread"]
     unread = await store.log(WORKSPACE, "unread")
     assert unread is not None
     await store.save(changed(void(unread, "Wrong call", actor=SAM, now=NOW)))
     assert await store.awaiting_acknowledgement(WORKSPACE, SAM.user) == []
-    assert (await store.waiting_for(WORKSPACE, DANA.user)).to_acknowledge == []
 
 
 async def test_promised_steps_come_by_their_day_until_they_are_done(store: Store) -> None:
@@ -127,8 +125,20 @@ async def test_promised_steps_come_by_their_day_until_they_are_done(store: Store
     await opened(store, "sooner", **STEP)
     await draft(store, "draft", **STEP)
     assert _ids(await store.promised(WORKSPACE, SAM.user)) == ["sooner", "later", "no day"]
-    await store.save(changed(step(later, done=True, actor=SAM, now=NOW)))
+    await store.save(changed(answer_step(later, 0, done=True, actor=SAM, now=NOW)))
     assert _ids(await store.promised(WORKSPACE, SAM.user)) == ["sooner", "no day"]
+
+
+async def test_steps_promised_in_check_ins_are_found_by_who_promised_them(store: Store) -> None:
+    log = await opened(store, "log", **STEP)
+    said = {"step_what": "Sit beside Dana", "step_by": "2026-12-09"}
+    (log,) = await store.save(changed(check_in(log, said, actor=LENA, now=NOW)))
+    assert _ids(await store.promised(WORKSPACE, LENA.user)) == ["log"]
+    (log,) = await store.save(changed(answer_step(log, 1, done=True, actor=LENA, now=NOW)))
+    assert await store.promised(WORKSPACE, LENA.user) == []
+    assert _ids(await store.promised(WORKSPACE, SAM.user)) == ["log"]
+    await store.save(changed(void(log, "Wrong call", actor=SAM, now=NOW)))
+    assert await store.promised(WORKSPACE, SAM.user) == []
 
 
 async def test_leads_see_what_waits_for_their_answer(store: Store) -> None:
@@ -164,7 +174,6 @@ READS: dict[str, Callable[[Store], Awaitable[object]]] = {
     "history": lambda store: store.history(WORKSPACE, DANA.user),
     "latest": lambda store: store.latest(WORKSPACE, [DANA.user]),
     "team_figures": lambda store: store.team_figures(WORKSPACE, [DANA.user]),
-    "waiting_for": lambda store: store.waiting_for(WORKSPACE, DANA.user),
     "awaiting_acknowledgement": lambda store: store.awaiting_acknowledgement(WORKSPACE, SAM.user),
     "promised": lambda store: store.promised(WORKSPACE, SAM.user),
     "awaiting_answer": lambda store: store.awaiting_answer(WORKSPACE, [DANA.user]),

@@ -100,14 +100,6 @@ async def test_a_newer_profile_takes_the_place_of_the_older(staffed: Store) -> N
     assert dana.memberships
 
 
-async def test_profiles_get_stale(staffed: Store) -> None:
-    await staffed.import_teams(WORKSPACE, [TeamRow("Billing", Role.AGENT, "UNEW")], "file", NOW)
-    await staffed.remember(WORKSPACE, [DANA], NOW + DAY)
-    users = ["UDANA", "USAM", "UNEW", "UNOBODY"]
-    assert await staffed.stale_profiles(WORKSPACE, users, NOW) == {"UNEW", "UNOBODY"}
-    assert await staffed.stale_profiles(WORKSPACE, users, NOW + DAY) == {"USAM", "UNEW", "UNOBODY"}
-
-
 async def test_the_same_file_again_changes_nothing(staffed: Store) -> None:
     again = await staffed.import_teams(WORKSPACE, [*ROWS, *ROWS], "file", NOW)
     assert again == ImportResult(added=0, unchanged=7)

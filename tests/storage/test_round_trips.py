@@ -81,7 +81,9 @@ LOGS = st.builds(
         max_size=3,
     ).map(tuple),
     disagreement_answer=st.none() | st.builds(Answer, TIMES, TEXT, st.sampled_from(Ruling), TEXT),
-    check_ins=st.lists(st.builds(CheckIn, TIMES, TEXT, CONTENT), max_size=3).map(tuple),
+    check_ins=st.lists(
+        st.builds(CheckIn, TIMES, TEXT, CONTENT, st.none() | TIMES, st.none() | TIMES), max_size=3
+    ).map(tuple),
     decided=st.none()
     | st.builds(
         Decided,
