@@ -103,11 +103,12 @@ def answer_disagreement(
         for receiver in (log.agent, log.supervisor)
     )
     if ruling is Ruling.VOID:
-        # The void tells the agent, with the lead's words; the supervisor would hear of it nowhere.
+        # The void tells the agent with the lead's words, and so does the answer the supervisor.
         voided = void(answered, words or "After a disagreement", actor=actor, now=now)
         if isinstance(voided, Refused):
             return voided
-        return replace(voided, notices=(*voided.notices, to_supervisor))
+        told = [notice for notice in voided.notices if notice.kind is NoticeKind.VOIDED]
+        return replace(voided, notices=(*told, to_supervisor))
     return Change(
         log=answered,
         action="disagreement.answered",

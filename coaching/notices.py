@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     ESCALATED = "escalated"  # leads, after the agent
     ESCALATION_ANSWERED = "escalation_answered"  # agent and supervisor
     VOIDED = "voided"  # agent
+    BY_ANOTHER = "by_another"  # supervisor: what somebody else did with their log
 
 
 LIVING = frozenset(
@@ -63,10 +64,46 @@ class Notice:
     occurrence: str = "1"
 
 
+@dataclass(frozen=True, slots=True)
+class ByAnother:
+    """What somebody else did with a log, as the occurrence of a notice.
+
+    `did` is ``decided``, ``extended``, ``revised``, ``checked_in`` or ``voided``; `time` counts
+    how often that was done.
+    """
+
+    did: str
+    who: str
+    time: int = 1
+
+    @property
+    def occurrence(self) -> str:
+        return f"{self.did}/{self.who}/{self.time}"
+
+    @classmethod
+    def of(cls, occurrence: str) -> ByAnother:
+        """What an occurrence says; nobody and nothing where it says something else."""
+        did, _, rest = occurrence.partition("/")
+        who, _, time = rest.rpartition("/")
+        return cls(did, who, int(time)) if time.isdecimal() else cls("", "")
+
+
+def told_to_supervisor(
+    log: Log, did: str, who: str, at: dt.datetime, time: int = 1
+) -> list[Notice]:
+    """Tells the log's supervisor what somebody else did with it; nothing where it was them."""
+    if who == log.supervisor:
+        return []
+    occurrence = ByAnother(did, who, time).occurrence
+    return [Notice(NoticeKind.BY_ANOTHER, log.id, log.supervisor, at, occurrence)]
+
+
 def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
     """Whether there is still a reason to send it; asked again when the notice is claimed."""
     if kind is NoticeKind.VOIDED:
         return log.state is State.VOIDED
+    if kind is NoticeKind.BY_ANOTHER:
+        return True
     if kind is NoticeKind.DISAGREEMENT_ANSWERED and log.state is State.VOIDED:
         answer = log.disagreement_answer
         return answer is not None and answer.answer == Ruling.VOID

@@ -20,7 +20,7 @@ from coaching.follow_up import (
     verdict_of,
 )
 from coaching.log import Decided, Log, State
-from coaching.notices import PATIENCE_DAYS, TIMED, Notice, NoticeKind
+from coaching.notices import PATIENCE_DAYS, TIMED, Notice, NoticeKind, told_to_supervisor
 from coaching.people import Person
 from coaching.session import outcome_notice
 from coaching.worktime import after_working_days, start_of
@@ -109,7 +109,10 @@ def decide(
         decided=Decided(now, actor.user, decision, verdict),
         versions={**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1},
     )
-    notices = [Notice(NoticeKind.DECIDED, log.id, log.agent, now)]
+    notices = [
+        Notice(NoticeKind.DECIDED, log.id, log.agent, now),
+        *told_to_supervisor(log, "decided", actor.user, now),
+    ]
     if decision == "escalate":
         notices += [
             Notice(
@@ -261,6 +264,7 @@ def extend(
         notices=(
             Notice(NoticeKind.EXTENDED, log.id, log.agent, now, str(moved.extensions)),
             outcome_notice(moved, due_at),
+            *told_to_supervisor(log, "extended", actor.user, now, moved.extensions),
         ),
         cancels=frozenset({NoticeKind.OUTCOME_DUE}),
     )

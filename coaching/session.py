@@ -12,7 +12,7 @@ from coaching.elements import CONVERSATION, FIELDS, OUTCOME, missing
 from coaching.entries import Problem, Setting, check
 from coaching.fields import Content, Element, Kind, tidied
 from coaching.log import CheckIn, Log, State, Voided
-from coaching.notices import Notice, NoticeKind
+from coaching.notices import Notice, NoticeKind, told_to_supervisor
 from coaching.people import Person
 from coaching.worktime import start_of
 
@@ -150,7 +150,10 @@ def revise(
     )
     if any(content.get(key) != log.content.get(key) for key in _STEP):
         revised = replace(revised, step_done=None, step_later=None)
-    notices = [Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision))]
+    notices = [
+        Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision)),
+        *told_to_supervisor(log, "revised", actor.user, now, revised.revision),
+    ]
     if moved and due_at is not None:
         notices.append(outcome_notice(revised, due_at))
     return Change(
@@ -185,13 +188,16 @@ def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> 
     if not said:
         return Refused("Write at least one point that you talked about.")
     noted = replace(log, check_ins=(*log.check_ins, CheckIn(now, actor.user, said)))
-    count = str(len(noted.check_ins))
+    count = len(noted.check_ins)
     return Change(
         log=noted,
         action="log.checked_in",
         actor=actor.user,
         at=now,
-        notices=(Notice(NoticeKind.CHECKED_IN, log.id, log.agent, now, count),),
+        notices=(
+            Notice(NoticeKind.CHECKED_IN, log.id, log.agent, now, str(count)),
+            *told_to_supervisor(log, "checked_in", actor.user, now, count),
+        ),
     )
 
 
@@ -210,7 +216,10 @@ def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | 
         action="log.voided",
         actor=actor.user,
         at=now,
-        notices=(Notice(NoticeKind.VOIDED, log.id, log.agent, now),),
+        notices=(
+            Notice(NoticeKind.VOIDED, log.id, log.agent, now),
+            *told_to_supervisor(log, "voided", actor.user, now),
+        ),
         cancels=frozenset(NoticeKind) - {NoticeKind.VOIDED},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coaching import outcome as rules
 from coaching.fields import Content
 from coaching.log import Log
-from coaching.notices import Notice, NoticeKind, still_true
+from coaching.notices import ByAnother, Notice, NoticeKind, still_true
 from coaching.people import Act, Person, Role, keepers, may
 from handlers.deps import Deps
 from storage.store import Claimed
@@ -30,10 +30,13 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
         for item in (log.decided, log.voided, log.disagreement_answer, log.escalation_answer)
         if item is not None
     }
+    if claimed.kind is NoticeKind.BY_ANOTHER:
+        users.add(ByAnother.of(claimed.occurrence).who)
     people = await store.people(claimed.workspace, users)
     reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
     if reader is None or not _may_read(reader, agent, log):
-        if claimed.ts is None and claimed.receiver == log.supervisor and agent is not None:
+        is_theirs = claimed.receiver == log.supervisor and claimed.kind is not NoticeKind.BY_ANOTHER
+        if claimed.ts is None and is_theirs and agent is not None:
             await _hand_over(deps, claimed, log, agent)
         return None
     criteria = await store.criteria(claimed.workspace)

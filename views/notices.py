@@ -26,6 +26,7 @@ _MESSAGES: Mapping[NoticeKind, Callable[[NoticeAbout], Message]] = {
     NoticeKind.ESCALATED: to_lead.escalated,
     NoticeKind.ESCALATION_ANSWERED: answered.escalation_answered,
     NoticeKind.VOIDED: to_agent.voided,
+    NoticeKind.BY_ANOTHER: to_supervisor.by_another,
 }
 
 

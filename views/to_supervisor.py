@@ -6,7 +6,8 @@ import datetime as dt
 
 from coaching.elements import OUTCOME, WALK
 from coaching.follow_up import Verdict, verdict_of
-from coaching.log import Log
+from coaching.log import Log, State
+from coaching.notices import ByAnother
 from coaching.outcome import lead_decides
 from views import ids, said
 from views.notice_about import NoticeAbout
@@ -47,6 +48,43 @@ def view_added(about: NoticeAbout) -> Message:
             else:
                 passages += said.ruling(log, reading)
     return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
+
+
+def by_another(about: NoticeAbout) -> Message:
+    """What somebody else did with the log."""
+    log, reading = about.log, about.reading
+    done = ByAnother.of(about.occurrence)
+    who, agent = reading.first(done.who), reading.first(log.agent)
+    known = {
+        "decided": f"{who} decided {log.reference} with {agent}",
+        "extended": f"{who} moved the day of {log.reference} with {agent}",
+        "revised": f"{who} changed {log.reference} with {agent}",
+        "checked_in": f"{who} noted a check-in with {agent} on {log.reference}",
+        "voided": f"{who} took {log.reference} with {agent} back",
+    }
+    text = known.get(done.did, f"{log.reference} with {agent} was changed")
+    if log.voided:
+        return letter(text, said.voided(log, reading))
+    passages = [headline(text)]
+    if done.did == "decided":
+        passages += _decided(log, reading)
+    elif done.did == "extended" and log.decided is None:
+        passages.append(line(f"It runs until {_day_of(log, reading)}. You are asked then."))
+    see = button("See all of it", ids.SHOW, log.id)
+    draft = _draft_to_go_on(about)
+    if draft is None:
+        return letter(text, passages, buttons(see))
+    passages.append(line(f"Your draft {draft.reference} goes on with the target."))
+    go_on = button("Continue", ids.CONTINUE, draft.id, primary=True)
+    return letter(text, passages, buttons(go_on, see))
+
+
+def _draft_to_go_on(about: NoticeAbout) -> Log | None:
+    """The reader's own draft that goes on with the target."""
+    draft = about.next_log
+    if draft is None or draft.state is not State.DRAFT or draft.supervisor != about.reader.user:
+        return None
+    return draft
 
 
 def outcome_due(about: NoticeAbout) -> Message:

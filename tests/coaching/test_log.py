@@ -134,6 +134,7 @@ ALWAYS = {
     NoticeKind.EXTENDED,
     NoticeKind.DECIDED,
     NoticeKind.ESCALATION_ANSWERED,
+    NoticeKind.BY_ANOTHER,
 }
 UNREAD = {NoticeKind.SHARED, NoticeKind.REVISED}
 TRUE_OF: dict[str, set[NoticeKind]] = {
@@ -142,9 +143,9 @@ TRUE_OF: dict[str, set[NoticeKind]] = {
     "closed": ALWAYS | UNREAD,
     "continued": ALWAYS | UNREAD,
     "escalated": ALWAYS | UNREAD | {NoticeKind.ESCALATED},
-    "voided": {NoticeKind.VOIDED},
-    "voided after decision": {NoticeKind.VOIDED},
-    "discarded": set(),
+    "voided": {NoticeKind.VOIDED, NoticeKind.BY_ANOTHER},
+    "voided after decision": {NoticeKind.VOIDED, NoticeKind.BY_ANOTHER},
+    "discarded": {NoticeKind.BY_ANOTHER},
 }
 
 

@@ -68,6 +68,8 @@ async def test_too_few_calls_are_extended_twice_then_the_lead_decides(center: Ce
     await form.fill("Why", "We start over with a shorter plan")
     await form.submit()
     await center.dana.message("We start over with a shorter plan")
+    told = await center.sam.message("Lena decided CL-1 with Dana")
+    assert "We start over with a shorter plan" in told.text
     assert not center.refused
 
 

@@ -256,7 +256,32 @@ def scenes(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         "response to agent": (kind.ESCALATION_ANSWERED, about(story.responded(), DANA, DUE)),
         "response to supervisor": (kind.ESCALATION_ANSWERED, about(story.responded(), SAM, DUE)),
         "voided": (kind.VOIDED, about(story.voided(), DANA)),
+        **_by_another(story),
     }
+
+
+def _by_another(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
+    """What Lena did with Sam's log, as he is told."""
+    draft = replace(story.open(), id="L2", number=158, state=State.DRAFT)
+    logs = {
+        "decided": story.decided("close"),
+        "extended": story.extended(),
+        "revised": story.revised(),
+        "checked_in": story.checked_in(),
+        "voided": story.voided(),
+    }
+    told = {
+        f"{did} by another": story.about(log, SAM, DUE, occurrence=f"{did}/{LENA.user}/1")
+        for did, log in logs.items()
+    }
+    told["continued by another"] = story.about(
+        story.decided("continue"),
+        SAM,
+        DUE,
+        occurrence=f"decided/{LENA.user}/1",
+        next_log=draft,
+    )
+    return {name: (NoticeKind.BY_ANOTHER, about) for name, about in told.items()}
 
 
 def _without_observation(log: Log) -> Log:

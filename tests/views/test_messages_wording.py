@@ -352,3 +352,22 @@ def test_what_is_quoted_from_right_to_left_is_set_apart() -> None:
         made = message(NoticeKind.SHARED, story.about(log, DANA))
         assert "\u2068דנה אמרה\u2069" in words(made)
         assert "\u202e" not in words(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("decided by another", "Lena decided CL-142 with Dana"),
+        ("extended by another", "Lena moved the day of CL-142 with Dana"),
+        ("revised by another", "Lena changed CL-142 with Dana"),
+        ("checked_in by another", "Lena noted a check-in with Dana on CL-142"),
+    ],
+)
+def test_the_supervisor_is_told_what_somebody_else_did(name: str, said: str) -> None:
+    assert lines(name)[0] == said
+    assert list(buttons(told(name))) == ["See all of it"]
+
+
+def test_a_target_that_somebody_else_continued_comes_with_its_draft() -> None:
+    assert "Your draft CL-158 goes on with the target." in lines("continued by another")
+    assert list(buttons(told("continued by another"))) == ["Continue", "See all of it"]
