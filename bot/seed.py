@@ -218,7 +218,13 @@ def _outcome_steps(story: Story, cast: _Cast, due: dt.datetime) -> Iterator[_Ste
         yield _Step(
             next_day,
             lambda log: answers.answer_escalation(
-                log, Support.SUPPORT, story.support, actor=lena, now=next_day
+                log,
+                Support.SUPPORT,
+                story.support,
+                actor=lena,
+                new_log_id=cast.new_id(),
+                writer=sam.user,
+                now=next_day,
             ),
         )
 

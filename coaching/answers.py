@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coaching.chain import continuation, reopen
 from coaching.change import Change, Refused
 from coaching.fields import tidied
 from coaching.log import (
@@ -57,6 +58,7 @@ def add_view(
     """Add the agent's own view. It counts as acknowledged; a disagreement is told to the leads.
 
     The view is on the decision where `about` is ``decision`` and there is one, else on the summary.
+    A view on an escalated log goes to the leads with the escalation, at once.
     """
     gone = _gone(log)
     if gone is not None:
@@ -71,7 +73,8 @@ def add_view(
         viewed = replace(viewed, acknowledgement=Acknowledgement(now, log.revision, own_words))
     occurrence = str(len(viewed.views))
     notices = [Notice(NoticeKind.VIEW_ADDED, log.id, log.supervisor, now, occurrence)]
-    if about == "summary" and agrees is Agrees.NO:
+    is_escalated = log.state is State.ESCALATED and log.awaits_response
+    if viewed.disagreement is view and not is_escalated:
         notices += [
             Notice(NoticeKind.DISAGREEMENT, log.id, lead, now, occurrence) for lead in leads
         ]
@@ -82,23 +85,33 @@ def add_view(
         at=now,
         notices=tuple(notices),
         # An escalation waits for the agent's view; here it is.
-        hastens=frozenset({NoticeKind.ESCALATED}) if about == "decision" else frozenset(),
+        hastens=frozenset({NoticeKind.ESCALATED}) if is_escalated else frozenset(),
     )
+
+
+def who_answers(log: Log, leads: Sequence[Person]) -> list[Person]:
+    """The leads who are told of a disagreement: not who wrote the log, where there is another."""
+    others = [lead for lead in leads if lead.user != log.supervisor]
+    return others or list(leads)
 
 
 def answer_disagreement(
     log: Log, ruling: Ruling, words: str, *, actor: Person, now: dt.datetime
 ) -> Change | Refused:
-    """The lead's answer to a disagreement: it stands, is to be changed, or is void."""
+    """The lead's answer to a disagreement: it stands, is to be changed, or is void.
+
+    Where it was with the decision to close, *change* takes that back, and it is decided anew.
+    """
     gone = _gone(log)
     if gone is not None:
         return gone
-    if not log.awaits_answer or log.agent is None:
+    if not log.awaits_answer or log.agent is None or log.disagreement is None:
         return Refused(f"The disagreement on {log.reference} was answered already.")
     words = tidied(words)
-    answered = replace(log, disagreement_answer=Answer(now, actor.user, ruling, words))
+    about = log.disagreement.about
+    answered = replace(log, disagreement_answer=Answer(now, actor.user, ruling, words, about))
     occurrence = str(len(log.views))
-    to_agent, to_supervisor = (
+    told = tuple(
         Notice(NoticeKind.DISAGREEMENT_ANSWERED, log.id, receiver, now, occurrence)
         for receiver in (log.agent, log.supervisor)
     )
@@ -107,39 +120,59 @@ def answer_disagreement(
         voided = void(answered, words or "After a disagreement", actor=actor, now=now)
         if isinstance(voided, Refused):
             return voided
-        told = [notice for notice in voided.notices if notice.kind is NoticeKind.VOIDED]
-        return replace(voided, notices=(*told, to_supervisor))
+        to_agent = [notice for notice in voided.notices if notice.kind is NoticeKind.VOIDED]
+        return replace(voided, notices=(*to_agent, told[1]))
+    if ruling is Ruling.CHANGE and about == "decision" and log.state is State.CLOSED:
+        again = reopen(answered, actor=actor, now=now, why=words)
+        asked = [notice for notice in again.notices if notice.kind is NoticeKind.OUTCOME_DUE]
+        cancels = again.cancels | {NoticeKind.DISAGREEMENT}
+        return replace(again, notices=(*told, *asked), cancels=cancels)
     return Change(
         log=answered,
         action="disagreement.answered",
         actor=actor.user,
         at=now,
-        notices=(to_agent, to_supervisor),
+        notices=told,
         cancels=frozenset({NoticeKind.DISAGREEMENT}),
     )
 
 
 def answer_escalation(
-    log: Log, support: Support, words: str, *, actor: Person, now: dt.datetime
-) -> Change | Refused:
-    """The lead's response to an escalation; agent and supervisor are told."""
+    log: Log,
+    support: Support,
+    words: str,
+    *,
+    actor: Person,
+    new_log_id: str,
+    writer: str,
+    now: dt.datetime,
+) -> list[Change] | Refused:
+    """The lead's response to an escalation; agent and supervisor are told.
+
+    Back to coaching means that the target goes on: the second change is a new draft of `writer`'s.
+    """
     gone = _gone(log)
     if gone is not None:
         return gone
     if not log.awaits_response or log.agent is None:
         return Refused(f"{log.reference} has its response already.")
     answered = replace(log, escalation_answer=Answer(now, actor.user, support, tidied(words)))
-    return Change(
+    changes = []
+    if support is Support.BACK:
+        answered = replace(answered, continued_by=new_log_id)
+        changes = [continuation(answered, new_log_id, writer=writer, actor=actor, now=now)]
+    told = Change(
         log=answered,
         action="escalation.answered",
         actor=actor.user,
         at=now,
         notices=tuple(
-            Notice(NoticeKind.ESCALATION_ANSWERED, log.id, receiver, now)
+            Notice(NoticeKind.ESCALATION_ANSWERED, log.id, receiver, now, str(log.round))
             for receiver in (log.agent, log.supervisor)
         ),
         cancels=frozenset({NoticeKind.ESCALATED}),
     )
+    return [told, *changes]
 
 
 def _said_already(log: Log, view: AgentView) -> bool:

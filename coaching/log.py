@@ -75,12 +75,16 @@ class AgentView:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a lead answered to a disagreement (a Ruling) or an escalation (a Support)."""
+    """What a lead answered to a disagreement (a Ruling) or an escalation (a Support).
+
+    `about` is what was disagreed with, ``summary`` or ``decision``.
+    """
 
     at: dt.datetime
     by: str
     answer: str
     words: str
+    about: str = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,16 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopened:
+    """A decision that was taken back, by whom and when, so that the target is decided anew."""
+
+    at: dt.datetime
+    by: str
+    decision: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Voided:
     """Why and by whom a shared log was taken back."""
 
@@ -144,6 +158,7 @@ class Log:
         revision: 0 for a draft, 1 when shared, one more with every change after that.
         due_at: when the outcome is asked for, in UTC; None for a draft.
         extensions: how often the day was moved for too few calls.
+        reopened: decisions that were taken back, oldest first.
         continues, continued_by: IDs of the logs before and after in a chain of one target.
         step_done, step_later: when the log's own next step was answered with *Done* or *Not yet*.
     """
@@ -169,6 +184,7 @@ class Log:
     check_ins: tuple[CheckIn, ...] = ()
     decided: Decided | None = None
     escalation_answer: Answer | None = None
+    reopened: tuple[Reopened, ...] = ()
     voided: Voided | None = None
     continues: str | None = None
     continued_by: str | None = None
@@ -200,10 +216,35 @@ class Log:
         return self.state is State.OPEN and self.due_at is not None and self.due_at <= now
 
     @property
+    def round(self) -> int:
+        """Which decision it is or will be: 1, and one more each time that it was taken back."""
+        return len(self.reopened) + 1
+
+    @property
+    def view_subject(self) -> str:
+        """What a view that is added now is about."""
+        return "decision" if self.is_decided else "summary"
+
+    def views_on(self, about: str) -> tuple[AgentView, ...]:
+        """The agent's views on the summary, or on the decision as it stands, oldest first."""
+        if about == "summary":
+            return tuple(view for view in self.views if view.about == about)
+        if self.decided is None:
+            return ()
+        since = self.decided.at
+        return tuple(view for view in self.views if view.about == about and view.at >= since)
+
+    @property
     def disagreement(self) -> AgentView | None:
-        """The newest view in which the agent disagrees with the summary."""
-        about = [view for view in self.views if view.about == "summary"]
-        return about[-1] if about and about[-1].agrees is Agrees.NO else None
+        """The newest view in which the agent disagrees with the summary or with the decision.
+
+        A view on an escalation goes to the lead with it, and the response answers both.
+        """
+        said = [*self.views_on("summary")[-1:]]
+        if self.state is not State.ESCALATED:
+            said += self.views_on("decision")[-1:]
+        against = [view for view in said if view.agrees is Agrees.NO]
+        return max(against, key=lambda view: view.at) if against else None
 
     @property
     def awaits_answer(self) -> bool:

@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     EXTENDED = "extended"  # agent
     DECIDED = "decided"  # agent
     ESCALATED = "escalated"  # leads, after the agent
+    REOPENED = "reopened"  # agent: a decision was taken back
     ESCALATION_ANSWERED = "escalation_answered"  # agent and supervisor
     VOIDED = "voided"  # agent
     BY_ANOTHER = "by_another"  # supervisor: what somebody else did with their log
@@ -68,8 +69,8 @@ class Notice:
 class ByAnother:
     """What somebody else did with a log, as the occurrence of a notice.
 
-    `did` is ``decided``, ``extended``, ``revised``, ``checked_in`` or ``voided``; `time` counts
-    how often that was done.
+    `did` is ``decided``, ``reopened``, ``extended``, ``revised``, ``checked_in`` or ``voided``;
+    `time` counts how often that was done.
     """
 
     did: str
@@ -86,6 +87,17 @@ class ByAnother:
         did, _, rest = occurrence.partition("/")
         who, _, time = rest.rpartition("/")
         return cls(did, who, int(time)) if time.isdecimal() else cls("", "")
+
+
+def outcome_notice(log: Log, due_at: dt.datetime) -> Notice:
+    """The outcome prompt to the supervisor, once for each agreed day and each round."""
+    return Notice(NoticeKind.OUTCOME_DUE, log.id, log.supervisor, due_at, asked_for(log))
+
+
+def asked_for(log: Log) -> str:
+    """The occurrence of the outcome prompt for the log as it stands."""
+    day = f"{log.value('review_by')}/{log.extensions}"
+    return f"{day}/{log.round}" if log.reopened else day
 
 
 def told_to_supervisor(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from coaching.chain import continuation
 from coaching.change import Change, Refused
 from coaching.criteria import Criterion
 from coaching.elements import FOLLOW_UP, OUTCOME
@@ -20,21 +21,19 @@ from coaching.follow_up import (
     verdict_of,
 )
 from coaching.log import Decided, Log, State
-from coaching.notices import PATIENCE_DAYS, TIMED, Notice, NoticeKind, told_to_supervisor
+from coaching.notices import (
+    PATIENCE_DAYS,
+    TIMED,
+    Notice,
+    NoticeKind,
+    asked_for,
+    outcome_notice,
+    told_to_supervisor,
+)
 from coaching.people import Person
-from coaching.session import outcome_notice
 from coaching.worktime import after_working_days, start_of
 
 Criteria = Mapping[str, Criterion]
-_CARRIED = (
-    "agent",
-    "target",
-    "shows",
-    "follow_up_criterion",
-    "threshold",
-    "calls",
-    "calls_reaching",
-)
 
 
 def record_figures(
@@ -54,10 +53,9 @@ def record_figures(
     noted = replace(log, content=kept, versions=versions)
     notices: tuple[Notice, ...] = ()
     cancels: frozenset[NoticeKind] = frozenset()
-    if lead_decides(log, verdict_of(kept, criteria)):
+    if lead_decides(log, verdict_of(kept, criteria), now):
         notices = tuple(
-            Notice(NoticeKind.LEAD_DECIDES, log.id, lead, now, log.value("review_by"))
-            for lead in leads
+            Notice(NoticeKind.LEAD_DECIDES, log.id, lead, now, asked_for(log)) for lead in leads
         )
     else:
         cancels = frozenset({NoticeKind.LEAD_DECIDES})
@@ -93,7 +91,7 @@ def decide(
         return already(log)
     verdict = verdict_of(content, criteria)
     users = frozenset(lead.user for lead in leads)
-    problems = _problems(log, content, verdict, actor=actor, leads=users)
+    problems = _problems(log, content, verdict, actor=actor, leads=users, now=now)
     if problems or verdict is None:
         return problems
     decision = str(content["decision"])
@@ -110,8 +108,8 @@ def decide(
         versions={**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1},
     )
     notices = [
-        Notice(NoticeKind.DECIDED, log.id, log.agent, now),
-        *told_to_supervisor(log, "decided", actor.user, now),
+        Notice(NoticeKind.DECIDED, log.id, log.agent, now, str(log.round)),
+        *told_to_supervisor(log, "decided", actor.user, now, log.round),
     ]
     if decision == "escalate":
         notices += [
@@ -120,6 +118,7 @@ def decide(
                 log.id,
                 lead.user,
                 after_working_days(now, PATIENCE_DAYS, lead.zone),
+                str(log.round),
             )
             for lead in leads
         ]
@@ -127,7 +126,7 @@ def decide(
     if decision == "continue":
         decided = replace(decided, continued_by=new_log_id)
         writer = writer or (actor.user if actor.can_log else log.supervisor)
-        changes.append(_continuation(decided, new_log_id, writer, actor, now))
+        changes.append(continuation(decided, new_log_id, writer=writer, actor=actor, now=now))
     changes.insert(
         0,
         Change(
@@ -149,6 +148,7 @@ def _problems(
     *,
     actor: Person,
     leads: frozenset[str],
+    now: dt.datetime,
 ) -> list[Problem]:
     problems = []
     looked_at, calls = content.get("looked_at"), content.get("calls")
@@ -172,7 +172,7 @@ def _problems(
                     "Extend the time, or continue or close.",
                 )
             )
-        elif lead_decides(log, verdict) and leads and actor.user not in leads:
+        elif lead_decides(log, verdict, now) and leads and actor.user not in leads:
             problems.append(
                 Problem(
                     "decision",
@@ -190,40 +190,27 @@ def _problems(
     return problems
 
 
-def lead_decides(log: Log, verdict: Verdict | None) -> bool:
-    """Whether the day was moved so often that the lead decides."""
-    return verdict is Verdict.TOO_FEW and log.extensions >= MOST_EXTENSIONS
+def lead_decides(log: Log, verdict: Verdict | None, now: dt.datetime) -> bool:
+    """Whether the day has come with too few calls after it was moved as often as it may be."""
+    is_too_few = verdict is Verdict.TOO_FEW and log.is_due(now)
+    return is_too_few and log.extensions >= MOST_EXTENSIONS
 
 
-def _continuation(
-    log: Log, new_log_id: str, writer: str, actor: Person, now: dt.datetime
-) -> Change:
-    carried = {key: log.content[key] for key in _CARRIED if key in log.content}
-    draft = Log(
-        workspace=log.workspace,
-        id=new_log_id,
-        number=0,
-        supervisor=writer,
-        agent=log.agent,
-        state=State.DRAFT,
-        created_at=now,
-        content=carried,
-        continues=log.id,
-    )
-    return Change(log=draft, action="draft.continued", actor=actor.user, at=now)
+def extension_of(log: Log, criteria: Criteria, now: dt.datetime, zone: dt.tzinfo) -> dt.date | None:
+    """The day to which *Extend to …* moves the review, as seen from `zone`.
 
-
-def extension_of(log: Log, criteria: Criteria, today: dt.date) -> dt.date | None:
-    """The day to which *Extend to …* moves the review; None where it is not offered."""
+    None where it is not offered: before the day has come there are no "too few calls" (PRODUCT,
+    section 2).
+    """
     plan = follow_up_of(log.content, criteria)
     if (
         plan is None
-        or log.state is not State.OPEN
+        or not log.is_due(now)
         or log.extensions >= MOST_EXTENSIONS
         or verdict_of(log.content, criteria) is not Verdict.TOO_FEW
     ):
         return None
-    return extended(plan, today)
+    return extended(plan, now.astimezone(zone).date())
 
 
 def extend(
@@ -233,21 +220,22 @@ def extend(
     criteria: Criteria,
     now: dt.datetime,
     supervisor: Person | None = None,
+    before: int | None = None,
 ) -> Change | Refused:
     """Move the review day, at most twice, where too few calls were scored; the agent is told.
 
     The day is one of `supervisor`, the log's own, who is asked on it; of the actor where none is
-    given.
+    given. `before` is how often it had been moved when that was offered: two presses on one offer
+    move it once.
     """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
     zone = (supervisor or actor).zone
-    today = now.astimezone(zone).date()
-    day = extension_of(log, criteria, today)
+    if before is not None and log.extensions != before:
+        return Refused(f"The day was moved already: {log.reference} runs until {_review_day(log)}.")
+    day = extension_of(log, criteria, now, zone)
     if day is None:
-        if log.extensions >= MOST_EXTENSIONS:
-            return Refused("The day was moved twice. The team lead decides now.")
-        return Refused(f"{log.reference} can only be extended while too few calls were scored.")
+        return Refused(_not_extended(log, now))
     due_at = start_of(day, zone)
     moved = replace(
         log,
@@ -268,6 +256,19 @@ def extend(
         ),
         cancels=frozenset({NoticeKind.OUTCOME_DUE}),
     )
+
+
+def _not_extended(log: Log, now: dt.datetime) -> str:
+    if not log.is_due(now):
+        return f"The day of {log.reference} has not come yet: {_review_day(log)}."
+    if log.extensions >= MOST_EXTENSIONS:
+        return "The day was moved twice. The team lead decides now."
+    return f"{log.reference} can only be extended while too few calls were scored."
+
+
+def _review_day(log: Log) -> str:
+    day = dt.date.fromisoformat(log.value("review_by"))
+    return day_words(day, day.year)
 
 
 def already(log: Log) -> Refused:

@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from coaching.chain import reopen
 from coaching.change import Change, Refused
 from coaching.criteria import NEW, Criterion
-from coaching.elements import CONVERSATION, FIELDS, OUTCOME, missing
+from coaching.elements import CONVERSATION, FIELDS, FOLLOW_UP, OUTCOME, WALK, missing
 from coaching.entries import Problem, Setting, check
 from coaching.fields import Content, Element, Kind, tidied
+from coaching.follow_up import MOST_EXTENSIONS
 from coaching.log import CheckIn, Log, State, Voided
-from coaching.notices import Notice, NoticeKind, told_to_supervisor
+from coaching.notices import Notice, NoticeKind, outcome_notice, told_to_supervisor
 from coaching.people import Person
 from coaching.worktime import start_of
 
@@ -48,7 +50,7 @@ def write(
 ) -> Change | Refused:
     """Save forms of a draft. One that continues a target stays with the target's agent."""
     if log.state is not State.DRAFT:
-        return Refused(f"{log.reference} is no draft any more. Use /coach show {log.reference}.")
+        return Refused(f"{log.reference} is no draft any more. It was {log.state}.")
     if log.continues is not None and content.get("agent") != log.agent:
         return Refused(
             "A continued target stays with its agent. Begin a new log for somebody else."
@@ -123,21 +125,27 @@ def revise(
     actor: Person,
     now: dt.datetime,
     supervisor: Person | None = None,
-) -> Change | Refused:
+) -> Change | list[Problem] | Refused:
     """Change a shared log: a new revision that the agent is shown.
 
     A day that is moved begins in the zone of `supervisor`, the log's own, who is asked on it; where
     none is given, in the actor's. Figures counted against another plan are dropped, and a next step
-    that is promised anew is open again.
+    that is promised anew is open again. Once the day has come, moving it on is an extension and
+    counts as one. What a decision was measured by stays as it was.
     """
-    if log.state is not State.OPEN or log.agent is None:
-        return Refused(f"{log.reference} is {log.state}; it can't be changed any more.")
+    if element not in changeable(log) or log.agent is None or _changes_what_decided(log, content):
+        return Refused(_unchangeable(log))
     if content.get("agent") != log.agent:
         return Refused("A shared log stays with its agent. Void it and write a new one instead.")
     if content == log.content:
         return Refused("Nothing was changed.")
-    if missing(content):
-        return Refused("A shared log keeps its evidence, target and follow-up complete.")
+    if lacking := missing(content):
+        words = "A shared log keeps this; write what it is to be instead."
+        return [Problem(field.key, words) for field in lacking]
+    extends = log.is_due(now) and str(content["review_by"]) > str(log.content["review_by"])
+    if extends and log.extensions >= MOST_EXTENSIONS:
+        words = "The day was moved twice already. Record the outcome; the team lead decides."
+        return [Problem("review_by", words)]
     versions = {**log.versions, element.key: log.versions.get(element.key, 0) + 1}
     outdated = _outdated(log.content, content)
     if outdated:
@@ -146,7 +154,12 @@ def revise(
     moved = content["review_by"] != log.content["review_by"]
     due_at = _due_at(content, supervisor or actor) if moved else log.due_at
     revised = replace(
-        log, content=content, versions=versions, revision=log.revision + 1, due_at=due_at
+        log,
+        content=content,
+        versions=versions,
+        revision=log.revision + 1,
+        due_at=due_at,
+        extensions=log.extensions + extends,
     )
     if any(content.get(key) != log.content.get(key) for key in _STEP):
         revised = replace(revised, step_done=None, step_later=None)
@@ -164,6 +177,24 @@ def revise(
         notices=tuple(notices),
         cancels=frozenset({NoticeKind.OUTCOME_DUE}) if moved else frozenset(),
     )
+
+
+def changeable(log: Log) -> tuple[Element, ...]:
+    """The elements of a shared log that can still be changed."""
+    if not log.is_shared or log.state is State.VOIDED:
+        return ()
+    return tuple(part for part in WALK if part is not FOLLOW_UP or not log.is_decided)
+
+
+def _changes_what_decided(log: Log, content: Content) -> bool:
+    measured_by = (field.key for field in FOLLOW_UP)
+    return log.is_decided and any(content.get(key) != log.content.get(key) for key in measured_by)
+
+
+def _unchangeable(log: Log) -> str:
+    if log.is_decided:
+        return f"{log.reference} is decided; what it was measured by can't be changed any more."
+    return f"{log.reference} is {log.state}; it can't be changed any more."
 
 
 def _outdated(before: Content, after: Content) -> frozenset[str]:
@@ -187,6 +218,9 @@ def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> 
     said = {key: value for key, value in content.items() if key in keys}
     if not said:
         return Refused("Write at least one point that you talked about.")
+    last = log.check_ins[-1] if log.check_ins else None
+    if last is not None and (last.by, last.content) == (actor.user, said):
+        return Refused(f"This check-in is on {log.reference} already.")
     noted = replace(log, check_ins=(*log.check_ins, CheckIn(now, actor.user, said)))
     count = len(noted.check_ins)
     return Change(
@@ -224,14 +258,28 @@ def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | 
     )
 
 
-def discard(log: Log, *, actor: Person, now: dt.datetime) -> Change | Refused:
-    """Put a draft away; nobody was told of it, so nobody is told now."""
+def discard(
+    log: Log, *, actor: Person, now: dt.datetime, before: Log | None = None
+) -> list[Change] | Refused:
+    """Put a draft away; nobody was told of it, so nobody is told now.
+
+    `before` is the log whose target it goes on with. Its decision is taken back with the draft, so
+    that the target doesn't end without one.
+    """
     if log.state is State.DISCARDED:
         return Refused(f"{log.reference} was discarded already.")
     if log.state is not State.DRAFT:
         return Refused(f"{log.reference} was shared; it can be voided, not discarded.")
     gone = replace(log, state=State.DISCARDED)
-    return Change(log=gone, action="draft.discarded", actor=actor.user, at=now)
+    changes = [Change(log=gone, action="draft.discarded", actor=actor.user, at=now)]
+    if before is not None and _rests_on(before, log):
+        changes.append(reopen(before, actor=actor, now=now))
+    return changes
+
+
+def _rests_on(before: Log, draft: Log) -> bool:
+    is_decided = before.is_decided and before.state is not State.VOIDED
+    return is_decided and before.continued_by == draft.id
 
 
 def answer_step(
@@ -268,12 +316,6 @@ def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Crit
             added[value] = Criterion(ids[value], value.removeprefix(NEW))
             adopted[key] = ids[value]
     return adopted, tuple(added.values())
-
-
-def outcome_notice(log: Log, due_at: dt.datetime) -> Notice:
-    """The outcome prompt to the supervisor, once for each agreed day."""
-    occurrence = f"{log.value('review_by')}/{log.extensions}"
-    return Notice(NoticeKind.OUTCOME_DUE, log.id, log.supervisor, due_at, occurrence)
 
 
 def _due_at(content: Content, supervisor: Person) -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coaching.answers import acknowledge, add_view
+from coaching.answers import acknowledge, add_view, who_answers
 from coaching.change import Change, Refused
 from coaching.people import Act
 from handlers.ask import Ask
@@ -30,16 +30,16 @@ async def submitted(ask: Ask) -> None:
     """Record who read it and when, with their own words, and tell the supervisor."""
     words = small.read_acknowledge(ask.view)
 
-    def acknowledged(case: Case) -> Change | Refused:
+    async def acknowledged(case: Case) -> Change | Refused:
         return acknowledge(case.log, actor=case.actor, now=ask.now, own_words=words)
 
     await store_or_say(ask, _log_id(ask), Act.ACKNOWLEDGE, acknowledged)
 
 
 async def view_pressed(ask: Ask) -> None:
-    """*Add my view*: the form says who will read it; the button's value is "logid about"."""
-    log_id, _, about = ask.value.partition(" ")
-    case = await case_of(ask, log_id, Act.ACKNOWLEDGE)
+    """*Add my view*: the form says who will read it, and what it is about as things stand."""
+    # Messages of earlier releases carry a second word.
+    case = await case_of(ask, ask.value.partition(" ")[0], Act.ACKNOWLEDGE)
     if case is None:
         await ask.show(notes.gone(None))
         return
@@ -48,8 +48,7 @@ async def view_pressed(ask: Ask) -> None:
         await ask.show(notes.refused(tried.words))
         return
     leads = await ask.deps.store.leads_of(ask.workspace, case.actor.user)
-    about = about if about in ("summary", "decision") else "summary"
-    await ask.show(small.own_view(case.log, about, [case.supervisor, *leads]))
+    await ask.show(small.own_view(case.log, [case.supervisor, *leads]))
 
 
 async def view_submitted(ask: Ask) -> None:
@@ -58,16 +57,16 @@ async def view_submitted(ask: Ask) -> None:
     if entered.errors:
         await ask.refuse(entered.errors)
         return
-    leads = [lead.user for lead in await ask.deps.store.leads_of(ask.workspace, ask.user)]
+    leads = await ask.deps.store.leads_of(ask.workspace, ask.user)
 
-    def viewed(case: Case) -> Change | Refused:
+    async def viewed(case: Case) -> Change | Refused:
         return add_view(
             case.log,
             entered.agrees,
             entered.words,
             about=load(str(ask.view.get("private_metadata") or "")).element or "summary",
             actor=case.actor,
-            leads=leads,
+            leads=[lead.user for lead in who_answers(case.log, leads)],
             now=ask.now,
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coaching.answers import answer_disagreement, answer_escalation
 from coaching.change import Change, Refused
-from coaching.people import Act
+from coaching.people import Act, Role, keepers
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import store_or_say
@@ -30,7 +32,7 @@ async def answer_submitted(ask: Ask) -> None:
         await ask.refuse(entered.errors)
         return
 
-    def answered(case: Case) -> Change | Refused:
+    async def answered(case: Case) -> Change | Refused:
         return answer_disagreement(
             case.log, entered.ruling, entered.words, actor=case.actor, now=ask.now
         )
@@ -57,10 +59,26 @@ async def respond_submitted(ask: Ask) -> None:
         await ask.refuse(entered.errors)
         return
 
-    def answered(case: Case) -> Change | Refused:
+    async def answered(case: Case) -> Sequence[Change] | Refused:
         return answer_escalation(
-            case.log, entered.support, entered.words, actor=case.actor, now=ask.now
+            case.log,
+            entered.support,
+            entered.words,
+            actor=case.actor,
+            new_log_id=ask.deps.new_id(),
+            writer=await _writer(ask, case),
+            now=ask.now,
         )
 
     log_id = load(str(ask.view.get("private_metadata") or "")).log
     await store_or_say(ask, log_id, Act.ANSWER, answered)
+
+
+async def _writer(ask: Ask, case: Case) -> str:
+    """Whose draft a target that goes back to coaching becomes: who supervises the agent now."""
+    agent = case.agent
+    if agent is None:
+        return case.log.supervisor
+    teams, roles = agent.teams_as(Role.AGENT), (Role.SUPERVISOR,)
+    members = await ask.deps.store.members(ask.workspace, teams, roles)
+    return (*keepers(case.log, agent, members), case.log.supervisor)[0]

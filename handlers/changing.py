@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from coaching.change import Change, Refused
 from coaching.log import Log
@@ -12,14 +12,19 @@ from handlers.cases import Case, case_of
 from storage.store import Stale
 from views import notes
 
+Decided = Change | Sequence[Change] | Refused
+Deciding = Callable[[Case], Awaitable[Decided]]
+
 _TRIES = 3
 _BUSY = "Somebody else is changing this log right now. Try again in a moment."
 
 
 async def change(
-    ask: Ask, log_id: str, act: Act, deciding: Callable[[Case], Change | Refused]
+    ask: Ask, log_id: str, act: Act, deciding: Deciding
 ) -> tuple[Case, Log] | Refused | None:
-    """Store what `deciding` answers; None where the log isn't there or the act isn't allowed.
+    """Store what `deciding` answers, the log's own change first.
+
+    None where the log isn't there or the act isn't allowed.
 
     Where somebody else saved in between, it is decided again on what is there then.
     """
@@ -27,20 +32,19 @@ async def change(
         case = await case_of(ask, log_id, act)
         if case is None:
             return None
-        decided = deciding(case)
+        decided = await deciding(case)
         if isinstance(decided, Refused):
             return decided
+        changes = [decided] if isinstance(decided, Change) else decided
         try:
-            (log, *_) = await ask.deps.store.save(decided)
+            (log, *_) = await ask.deps.store.save(*changes)
         except Stale:
             continue
         return case, log
     return Refused(_BUSY)
 
 
-async def store_or_say(
-    ask: Ask, log_id: str, act: Act, deciding: Callable[[Case], Change | Refused]
-) -> Log | None:
+async def store_or_say(ask: Ask, log_id: str, act: Act, deciding: Deciding) -> Log | None:
     """As `change`, answered by closing the form, or by a note where it can't be done."""
     changed = await change(ask, log_id, act, deciding)
     if changed is None:

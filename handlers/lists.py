@@ -115,7 +115,7 @@ async def step_later(ask: Ask) -> None:
 async def _step(ask: Ask, *, done: bool) -> None:
     log_id, _, number = ask.value.partition(" ")
 
-    def answered(case: Case) -> Change | Refused:
+    async def answered(case: Case) -> Change | Refused:
         step = int(number) if number.isascii() and number.isdigit() else 0
         return answer_step(case.log, step, done=done, actor=case.actor, now=ask.now)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from coaching import outcome as rules
 from coaching.change import Change, Refused
 from coaching.elements import EVIDENCE, OUTCOME
-from coaching.entries import Problem, check
+from coaching.entries import Checked, Problem, check
 from coaching.fields import Content, Raw
 from coaching.follow_up import verdict_of
 from coaching.log import Log
@@ -16,6 +16,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import change
 from handlers.forms import meta_of, open_form, typed_over
+from handlers.saving import differing
 from storage.store import Stale
 from views import notes
 from views import outcome as outcome_view
@@ -50,7 +51,7 @@ async def open_form_of(
             meta or meta_of(case.log, OUTCOME, walk=False),
             about,
             early=not case.log.is_due(ask.now),
-            extend_to=rules.extension_of(case.log, case.criteria, case.setting.today),
+            extend_to=rules.extension_of(case.log, case.criteria, ask.now, case.actor.zone),
         )
     )
 
@@ -80,11 +81,11 @@ async def submitted(ask: Ask) -> None:
     if checked.problems:
         await ask.refuse(errors(checked.problems, entered))
         return
-    differing = _differing(case.log, entered, entries, checked.content)
-    if differing:
+    typed = _differing(case.log, entered.meta, entries, checked)
+    if typed:
         meta = meta_of(case.log, OUTCOME, walk=False)
         meta = replace(meta, generation=entered.meta.generation + 1)
-        await open_form_of(ask, case, meta=meta, unsaved=differing)
+        await open_form_of(ask, case, meta=meta, unsaved=typed)
     elif "decision" in checked.content and not await _is_for_the_lead(ask, case, checked.content):
         await _decide(ask, case, entered, checked.content)
     else:
@@ -93,7 +94,7 @@ async def submitted(ask: Ask) -> None:
 
 async def _is_for_the_lead(ask: Ask, case: Case, content: Content) -> bool:
     """Whether the figures leave the decision to a lead, and the actor is none: they are kept."""
-    if not rules.lead_decides(case.log, verdict_of(content, case.criteria)):
+    if not rules.lead_decides(case.log, verdict_of(content, case.criteria), ask.now):
         return False
     leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
     return bool(leads) and case.actor.user not in {lead.user for lead in leads}
@@ -106,18 +107,13 @@ def _entries(entered: Entered) -> dict[str, Raw]:
     }
 
 
-def _differing(
-    log: Log, entered: Entered, entries: dict[str, Raw], content: Content
-) -> dict[str, str]:
-    """What another device stored otherwise since this form was opened."""
-    if log.is_decided or log.versions.get(OUTCOME.key, 0) == entered.meta.version:
+def _differing(log: Log, meta: Meta, entries: dict[str, Raw], checked: Checked) -> dict[str, str]:
+    """What was typed here, where another device stored other figures since the form was opened."""
+    if log.is_decided or log.versions.get(OUTCOME.key, 0) == meta.version:
         return {}
-    kept = set(entries) - {"decision", "why"}
-    return {
-        key: str(content.get(key, ""))
-        for key in kept
-        if content.get(key, "") != log.content.get(key, "")
-    }
+    typed = differing(entries, checked, log.content)
+    # A decision alone is about the figures that both see.
+    return dict(typed) if set(typed) - {"decision", "why"} else {}
 
 
 async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content) -> None:
@@ -127,7 +123,7 @@ async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content
         return
     leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
 
-    def kept(case: Case) -> Change | Refused:
+    async def kept(case: Case) -> Change | Refused:
         return rules.record_figures(
             case.log,
             content,
@@ -201,17 +197,19 @@ async def close_as_met(ask: Ask) -> None:
 
 async def extend(ask: Ask) -> None:
     """*Extend to …*: one press where too few calls were scored."""
+    log_id, _, times = ask.value.partition(" ")
 
-    def moved(case: Case) -> Change | Refused:
+    async def moved(case: Case) -> Change | Refused:
         return rules.extend(
             case.log,
             actor=case.actor,
             criteria=case.criteria,
             now=ask.now,
             supervisor=case.supervisor,
+            before=int(times) if times.isascii() and times.isdigit() else None,
         )
 
-    changed = await change(ask, ask.value, Act.DECIDE, moved)
+    changed = await change(ask, log_id, Act.DECIDE, moved)
     if changed is None:
         await ask.show(notes.gone(None))
     elif isinstance(changed, Refused):

@@ -78,12 +78,12 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
         return Wrong(tuple(problems))
     stored_version = log.versions.get(element.key, 0)
     if stored_version != entered.meta.version:
-        differing = _differing(entries, checked, log.content)
-        if differing:
-            return Overtaken(case, differing)
+        typed = differing(entries, checked, log.content)
+        if typed:
+            return Overtaken(case, typed)
         return Saved(case, checked.hints)
     change = _change(ask, case, element, checked)
-    if isinstance(change, Refused):
+    if not isinstance(change, Change):
         return change
     (stored,) = await ask.deps.store.save(change)
     criteria = {**case.criteria, **{item.id: item for item in change.added_criteria}}
@@ -98,7 +98,7 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
     )
 
 
-def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change | Refused:
+def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change | Wrong | Refused:
     typed = {
         str(value): ask.deps.new_id()
         for value in checked.content.values()
@@ -106,7 +106,7 @@ def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change 
     }
     content, added = adopt(checked.content, typed)
     if case.log.is_shared:
-        change = revise(
+        revised = revise(
             case.log,
             element,
             content,
@@ -114,6 +114,9 @@ def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change 
             now=ask.now,
             supervisor=case.supervisor,
         )
+        if isinstance(revised, list):
+            return Wrong(tuple(revised))
+        change = revised
     else:
         change = write(case.log, [element], content, actor=case.actor, now=ask.now)
     return change if isinstance(change, Refused) else replace(change, added_criteria=added)
@@ -135,7 +138,7 @@ async def _agent_problems(
     return [Problem("agent", notes.not_your_agent(agent))]
 
 
-def _differing(entries: Mapping[str, Raw], checked: Checked, stored: Content) -> Mapping[str, str]:
+def differing(entries: Mapping[str, Raw], checked: Checked, stored: Content) -> Mapping[str, str]:
     """The typed text of each field that differs from what is stored now."""
     typed = {}
     for key in entries:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coaching.change import Change, Refused
 from coaching.elements import CONVERSATION
 from coaching.entries import check
@@ -96,7 +98,7 @@ async def check_in_submitted(ask: Ask) -> None:
         await ask.refuse({entered.block_of.get("points", ""): words})
         return
 
-    def noted(case: Case) -> Change | Refused:
+    async def noted(case: Case) -> Change | Refused:
         return check_in(case.log, checked.content, actor=case.actor, now=ask.now)
 
     await store_or_say(ask, entered.meta.log, Act.CHECK_IN, noted)
@@ -140,7 +142,7 @@ async def void_submitted(ask: Ask) -> None:
         await ask.refuse({ids.VOID_REASON_BLOCK: "Say why; the agent is told."})
         return
 
-    def voided(case: Case) -> Change | Refused:
+    async def voided(case: Case) -> Change | Refused:
         return void(case.log, reason, actor=case.actor, now=ask.now)
 
     log_id = load(str(ask.view.get("private_metadata") or "")).log
@@ -150,8 +152,9 @@ async def void_submitted(ask: Ask) -> None:
 async def discard_pressed(ask: Ask) -> None:
     """*Discard* a draft; the button asked once more already."""
 
-    def discarded(case: Case) -> Change | Refused:
-        return discard(case.log, actor=case.actor, now=ask.now)
+    async def discarded(case: Case) -> Sequence[Change] | Refused:
+        before = await ask.deps.store.log(ask.workspace, case.log.continues or "")
+        return discard(case.log, actor=case.actor, now=ask.now, before=before)
 
     changed = await change(ask, ask.value, Act.WRITE, discarded)
     if changed is None:

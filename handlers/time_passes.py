@@ -53,7 +53,7 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
             previous=await _previous(deps, claimed, log),
             next_log=next_log,
             leads=leads,
-            extend_to=rules.extension_of(log, criteria, now.astimezone(reader.zone).date()),
+            extend_to=rules.extension_of(log, criteria, now, reader.zone),
             occurrence=claimed.occurrence,
         ),
     )

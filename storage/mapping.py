@@ -20,6 +20,7 @@ from coaching.log import (
     CheckIn,
     Decided,
     Log,
+    Reopened,
     State,
     Voided,
 )
@@ -49,6 +50,7 @@ _SAID = (
     "check_ins",
     "decided",
     "escalation_answer",
+    "reopened",
     "voided",
 )
 _UNSAID = {item.name: item.default for item in fields(Log) if item.name in _SAID}
@@ -125,6 +127,10 @@ def log_of_row(row: Row[Any]) -> Log:
         ),
         decided=_decided(said.get("decided")),
         escalation_answer=_answer(said.get("escalation_answer")),
+        reopened=tuple(
+            Reopened(_time(item["at"]), item["by"], item["decision"], item["why"])
+            for item in said.get("reopened", ())
+        ),
         voided=_voided(said.get("voided")),
     )
 
@@ -214,7 +220,13 @@ def _acknowledgement(stored: Document | None) -> Acknowledgement | None:
 def _answer(stored: Document | None) -> Answer | None:
     if stored is None:
         return None
-    return Answer(_time(stored["at"]), stored["by"], stored["answer"], stored["words"])
+    return Answer(
+        _time(stored["at"]),
+        stored["by"],
+        stored["answer"],
+        stored["words"],
+        stored.get("about", "summary"),
+    )
 
 
 def _decided(stored: Document | None) -> Decided | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from coaching.log import Ruling
+from coaching.log import Answer, Ruling, State, Support
 from views import ids, said
 from views.notice_about import NoticeAbout
-from views.parts import Message, button
-from views.passages import buttons, headline, letter, line
+from views.parts import Block, Message, button
+from views.passages import Passage, buttons, headline, letter, line
 
 
 def disagreement_answered(about: NoticeAbout) -> Message:
@@ -18,15 +18,31 @@ def disagreement_answered(about: NoticeAbout) -> Message:
     text = f"{by} answered {whose} view on {log.reference}"
     passages = [headline(text), *said.ruling(log, reading)]
     if answer is not None and answer.answer == Ruling.CHANGE:
-        who = reading.who(log.supervisor)
-        if who == "you":
-            words = (
-                f"Please change {log.reference}; {reading.first(log.agent)} is shown the change."
-            )
-        else:
-            words = f"{who} changes the log, and you are shown what is different."
+        of_decision = answer.about == "decision"
+        words = _decided_again(about) if of_decision else _changed(about)
         passages.append(line(words))
-    return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
+    return letter(text, passages, buttons(_see(about)))
+
+
+def _changed(about: NoticeAbout) -> str:
+    log, reading = about.log, about.reading
+    who = reading.who(log.supervisor)
+    if who == "you":
+        return f"Please change {log.reference}; {reading.first(log.agent)} is shown the change."
+    return f"{who} changes the log, and you are shown what is different."
+
+
+def _decided_again(about: NoticeAbout) -> str:
+    log, reading = about.log, about.reading
+    is_agent = reading.reader.user == log.agent
+    if log.state is State.CONTINUED:
+        where = f" in {about.next_log.reference}" if _is_shared(about) and about.next_log else ""
+        with_whom = f"{reading.first(log.supervisor)} talks" if is_agent else "Please talk"
+        whom = "you" if is_agent else reading.first(log.agent)
+        return f"The target goes on{where}. {with_whom} it over with {whom} there."
+    if is_agent:
+        return f"{log.reference} is open again. You are told what is decided instead."
+    return f"{log.reference} is open again, and its outcome is asked for once more."
 
 
 def escalation_answered(about: NoticeAbout) -> Message:
@@ -35,5 +51,32 @@ def escalation_answered(about: NoticeAbout) -> Message:
     answer = log.escalation_answer
     by = reading.first(answer.by) if answer else about.lead_names
     text = f"{by} answered on {log.reference}"
-    passages = [headline(text), *said.response(log, reading)]
-    return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
+    passages = [headline(text), *said.response(log, reading), *_back_to_coaching(about, answer)]
+    return letter(text, passages, buttons(_go_on(about), _see(about)))
+
+
+def _back_to_coaching(about: NoticeAbout, answer: Answer | None) -> list[Passage]:
+    following, reading = about.next_log, about.reading
+    if answer is None or answer.answer != Support.BACK or following is None:
+        return []
+    if _is_shared(about):
+        return [line(f"The target goes on in {following.reference}.")]
+    if about.own_draft is not None:
+        return [line(f"Your draft {following.reference} goes on with the target.")]
+    who = reading.first(following.supervisor)
+    if reading.reader.user == about.log.agent:
+        return [line(f"{who} sits down with you first, then shares a new log with this target.")]
+    return [line(f"{who} goes on with the target.")]
+
+
+def _is_shared(about: NoticeAbout) -> bool:
+    return about.next_log is not None and about.next_log.is_shared
+
+
+def _go_on(about: NoticeAbout) -> Block | None:
+    draft = about.own_draft
+    return None if draft is None else button("Continue", ids.CONTINUE, draft.id, primary=True)
+
+
+def _see(about: NoticeAbout) -> Block:
+    return button("See all of it", ids.SHOW, about.log.id)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from coaching.elements import WALK, first_gap
+from coaching.elements import first_gap
 from coaching.fields import Element
 from coaching.log import Log
 from coaching.people import Person
+from coaching.session import changeable
 from views import ids
 from views.parts import (
     Block,
@@ -98,7 +99,7 @@ def _left_out(*counts: int) -> tuple[Block, ...]:
 def part_to_change(log: Log) -> View:
     """Which form of a shared log to open; the agent is shown what is different afterwards."""
     blocks: list[Block] = [plain(f"What do you want to change in {log.reference}?")]
-    for number, part in enumerate(WALK, start=1):
+    for number, part in enumerate(changeable(log), start=1):
         value = f"{log.id} {part.key}"
         change = button("Change", ids.numbered(ids.CHANGE, number), value)
         blocks.append(plain(part.title, change))

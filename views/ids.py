@@ -6,6 +6,8 @@ in one block carries a suffix such as ``#1``, which the router strips.
 
 from __future__ import annotations
 
+from coaching.log import Log
+
 # Views, by their callback ID
 FORM = "coach.form"
 LOOK_OVER = "coach.look_over"
@@ -27,12 +29,12 @@ CRITERION_PICKED = "coach.criterion"  # the select of every criterion field
 ADD_THE_REST = "coach.add_the_rest"
 
 # Buttons anywhere; ACKNOWLEDGE, CHECK_IN, VOID, ANSWER and RESPOND open the view of that name
-ADD_VIEW = "coach.add_view"  # value "logid summary" or "logid decision"
+ADD_VIEW = "coach.add_view"
 CHANGE = "coach.change"  # value "logid element-key"
 CLOSE_AS_MET = "coach.close_as_met"
 CONTINUE = "coach.continue"  # go on with a draft
 DISCARD = "coach.discard"
-EXTEND = "coach.extend"
+EXTEND = "coach.extend"  # value made by `extension`
 HISTORY = "coach.history"  # value "agent before-number"
 HOME_START = "coach.home_start"  # value empty
 NEW_LOG = "coach.new_log"  # value the agent, or empty
@@ -48,6 +50,11 @@ STEP_LATER = "coach.step_later"  # value as STEP_DONE
 # Blocks that are no field of a log
 SECOND_REASON_BLOCK = "second_reason"
 VOID_REASON_BLOCK = "void_reason"
+
+
+def extension(log: Log) -> str:
+    """The value of *Extend to …*: "logid times-moved", so that two presses move the day once."""
+    return f"{log.id} {log.extensions}"
 
 
 def numbered(action_id: str, number: int) -> str:

@@ -17,6 +17,11 @@ from views.reading import Reading, counted, date_words
 from views.summary import verdict_words
 
 _BRIEF = 200
+_UNSEEN = "What is written in it will be gone. Nobody was told of it, so nobody is told now."
+_CONTINUED = (
+    "It goes on with a target that was decided to continue. Without it that decision is taken "
+    "back: the log before it is open again and asks for its outcome."
+)
 
 
 class Figures(Protocol):
@@ -44,8 +49,8 @@ def due_item(log: Log, reading: Reading) -> Passage:
     ]
     if verdict is Verdict.MET:
         pressable.insert(0, button("Close as met", ids.CLOSE_AS_MET, log.id))
-    elif day := extension_of(log, reading.criteria, reading.today):
-        pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, log.id))
+    elif day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
+        pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log)))
     head = f"{log.reference} · {reading.name(log.agent)}{when}"
     return _item(head, [figures or reading.sentence(log), brief(log.value("target"))], *pressable)
 
@@ -92,9 +97,7 @@ def discard_button(log: Log) -> Block:
         log.id,
         danger=True,
         confirm=confirmation(
-            f"Discard {log.reference}?",
-            "What is written in it will be gone. Nobody was told of it, so nobody is told now.",
-            yes="Discard",
+            f"Discard {log.reference}?", _CONTINUED if log.continues else _UNSEEN, yes="Discard"
         ),
     )
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from coaching.criteria import Criterion
 from coaching.fields import Content
-from coaching.log import Log
+from coaching.log import Log, State
 from coaching.people import Person
-from views.reading import Reading, listed
+from views.reading import Reading, capital, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,20 @@ class NoticeAbout:
         """The leads as they are said aloud."""
         reading = self.reading
         return listed(reading.who(lead.user) for lead in self.leads) or "the team lead"
+
+    @property
+    def own_draft(self) -> Log | None:
+        """The reader's own draft that goes on with the target."""
+        draft = self.next_log
+        if draft is None or draft.state is not State.DRAFT:
+            return None
+        return draft if draft.supervisor == self.reader.user else None
+
+    def who_answers(self, answers: str) -> str:
+        """Who answers a disagreement, as a sentence; what to do where nobody can."""
+        if self.leads:
+            return f"{capital(self.lead_names)} {answers}"
+        return "This team has no lead in CoachLog who could answer. An admin can name one."
 
     @property
     def number(self) -> int:

@@ -24,6 +24,7 @@ _MESSAGES: Mapping[NoticeKind, Callable[[NoticeAbout], Message]] = {
     NoticeKind.EXTENDED: to_agent.extended,
     NoticeKind.DECIDED: to_agent_decided.decided,
     NoticeKind.ESCALATED: to_lead.escalated,
+    NoticeKind.REOPENED: to_agent.reopened,
     NoticeKind.ESCALATION_ANSWERED: answered.escalation_answered,
     NoticeKind.VOIDED: to_agent.voided,
     NoticeKind.BY_ANOTHER: to_supervisor.by_another,

@@ -38,8 +38,8 @@ def outcome(
     verdict = verdict_of(log.content, about.criteria)
     lines = [*_agreed(log, about, early=early), *_promised(log, about)]
     if verdict is not None:
-        lines.append(verdict_line(log.content, verdict))
-    if verdict is Verdict.TOO_FEW and extend_to is None:
+        lines.append(verdict_line(log.content, verdict, early=early))
+    if verdict is Verdict.TOO_FEW and extend_to is None and not early:
         lines.append("The day can't be moved again; the team lead decides.")
     about = replace(
         about,
@@ -71,7 +71,7 @@ def _promised(log: Log, about: FormAbout) -> list[str]:
     return lines
 
 
-def verdict_line(content: Content, verdict: Verdict) -> str:
+def verdict_line(content: Content, verdict: Verdict, *, early: bool) -> str:
     """The verdict with its figures, as words."""
     looked, reached = content.get("looked_at"), content.get("reached")
     needed, calls = content.get("calls_reaching"), content.get("calls")
@@ -81,7 +81,8 @@ def verdict_line(content: Content, verdict: Verdict) -> str:
         case Verdict.NOT_MET:
             return f"Not reached: {reached} of {looked} calls looked at, {needed} needed."
         case Verdict.TOO_FEW:
-            return f"Too few calls: {reached} of {looked} so far; {calls} were agreed."
+            so_far = f"{reached} of {looked} so far; {calls} were agreed."
+            return so_far if early else f"Too few calls: {so_far}"
 
 
 def _presses(log: Log, verdict: Verdict | None, extend_to: dt.date | None) -> tuple[Block, ...]:
@@ -89,7 +90,7 @@ def _presses(log: Log, verdict: Verdict | None, extend_to: dt.date | None) -> tu
         return (button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True),)
     if verdict is Verdict.TOO_FEW and extend_to is not None:
         _, _, day = day_words(extend_to, extend_to.year).partition(" ")
-        return (button(f"Extend to {day}", ids.EXTEND, log.id, primary=True),)
+        return (button(f"Extend to {day}", ids.EXTEND, ids.extension(log), primary=True),)
     return ()
 
 

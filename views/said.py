@@ -9,11 +9,17 @@ from views.reading import Reading, capital
 from views.rich import Bold
 from views.summary import told_of
 
+_OF_DECISIONS = {
+    Ruling.STANDS.value: "the decision stands",
+    Ruling.CHANGE.value: "the decision is looked at again",
+    Ruling.VOID.value: "the log is taken back",
+}
 _RULINGS = {
     Ruling.STANDS.value: "the log stands",
     Ruling.CHANGE.value: "the log is to be changed",
     Ruling.VOID.value: "the log is taken back",
 }
+_DECISIONS = {"close": "closed", "continue": "continued", "escalate": "passed on to the lead"}
 _RESPONSES = {
     Support.SUPPORT.value: "support",
     Support.TRAINING.value: "training",
@@ -60,14 +66,17 @@ def view(log: Log, said: AgentView, reading: Reading) -> list[Passage]:
 
 def newest_view(log: Log, reading: Reading, about: str) -> list[Passage]:
     """The newest of the agent's views on the summary or on the decision."""
-    found = [said for said in log.views if said.about == about]
+    found = log.views_on(about)
     return view(log, found[-1], reading) if found else []
 
 
 def ruling(log: Log, reading: Reading) -> list[Passage]:
     """What a lead answered to a disagreement; nothing where none did."""
     answer = log.disagreement_answer
-    return _answer(answer, _RULINGS, reading) if answer else []
+    if answer is None:
+        return []
+    known = _OF_DECISIONS if answer.about == "decision" else _RULINGS
+    return _answer(answer, known, reading)
 
 
 def response(log: Log, reading: Reading) -> list[Passage]:
@@ -104,10 +113,21 @@ def decided(log: Log, reading: Reading) -> list[Passage]:
     return [line(Bold("Decided: "), words, reading.moment(decision.at))]
 
 
+def reopened(log: Log, reading: Reading) -> list[Passage]:
+    """Each decision that was taken back, by whom, when and why, oldest first."""
+    passages = []
+    for back in log.reopened:
+        head = Bold(f"{capital(reading.who(back.by))} took the decision back")
+        was = _DECISIONS.get(back.decision, back.decision)
+        passages.append(line(head, " on ", reading.moment(back.at), f" (it was: {was})"))
+        if back.why:
+            passages.append(quoted("Why", back.why))
+    return passages
+
+
 def decided_words(log: Log) -> str:
     """What was decided, in a word or two; empty where nothing was."""
-    known = {"close": "closed", "continue": "continued", "escalate": "passed on to the lead"}
-    return known.get(log.decided.decision, log.decided.decision) if log.decided else ""
+    return _DECISIONS.get(log.decided.decision, log.decided.decision) if log.decided else ""
 
 
 def check_in(log: Log, noted: CheckIn, reading: Reading) -> list[Passage]:

@@ -12,6 +12,7 @@ from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
 from coaching.outcome import extension_of
 from coaching.people import Act, Person
+from coaching.session import changeable
 from views import ids, said
 from views.items import discard_button, state_words
 from views.parts import Block, Message, View, button, modal
@@ -104,6 +105,7 @@ def _since(log: Log, reading: Reading) -> list[Passage]:
     for view in log.views:
         passages += said.view(log, view, reading)
     passages += said.ruling(log, reading)
+    passages += said.reopened(log, reading)
     for noted in reversed(log.check_ins):
         passages += said.check_in(log, noted, reading)
     passages += said.decided(log, reading)
@@ -156,8 +158,7 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
     if Act.ACKNOWLEDGE in may:
         if not log.is_acknowledged:
             add("Acknowledge", ids.ACKNOWLEDGE)
-        about = "decision" if log.decided else "summary"
-        add("Add my view", ids.ADD_VIEW, f"{log.id} {about}")
+        add("Add my view", ids.ADD_VIEW)
     if Act.ANSWER in may and log.awaits_answer:
         add("Answer", ids.ANSWER)
     if Act.ANSWER in may and log.awaits_response:
@@ -165,12 +166,12 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
     if Act.DECIDE in may and log.state is State.OPEN:
         if verdict_of(log.content, reading.criteria) is Verdict.MET:
             add("Close as met", ids.CLOSE_AS_MET)
-        if day := extension_of(log, reading.criteria, reading.today):
-            add(f"Extend to {date_words(day)}", ids.EXTEND)
+        if day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
+            add(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log))
         add("Record outcome", ids.RECORD_OUTCOME)
     if Act.CHECK_IN in may and log.state is State.OPEN:
         add("Check in", ids.CHECK_IN)
-    if Act.WRITE in may and log.state is State.OPEN:
+    if Act.WRITE in may and changeable(log):
         add("Change", ids.CHANGE)
     for step in log.open_steps(reading.reader.user):
         words = f"Check-in {step.number}: next step done" if step.number else "Next step done"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coaching.elements import CONVERSATION
-from coaching.log import Agrees, Log, Ruling, Support
+from coaching.log import Agrees, Log, Ruling, State, Support
 from coaching.people import Person
 from views import ids
 from views.form import FormAbout, form
@@ -24,6 +24,7 @@ _RULINGS = {
     Ruling.CHANGE: "Change the log",
     Ruling.VOID: "Void the log",
 }
+_DECIDE_AGAIN = "Decide again"
 _SUPPORT = {
     Support.SUPPORT: "Support",
     Support.TRAINING: "Training",
@@ -75,8 +76,9 @@ class ViewEntered:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def own_view(log: Log, about: str, readers: Sequence[Person]) -> View:
-    """*Add my view*: says who will read it; `about` is ``summary`` or ``decision``."""
+def own_view(log: Log, readers: Sequence[Person]) -> View:
+    """*Add my view* of the log or of its decision: says who will read it."""
+    about = log.view_subject
     names = [_first(reader) for reader in {reader.user: reader for reader in readers}.values()]
     subject = f"the decision on {log.reference}" if about == "decision" else log.reference
     blocks = [
@@ -154,11 +156,17 @@ class RulingEntered:
 def answer(log: Log, agent: Person) -> View:
     """A lead's answer to the agent's disagreement, which is quoted whole."""
     name = capital(_first(agent))
-    said = log.disagreement.words if log.disagreement else ""
+    against = log.disagreement
+    said = against.words if against else ""
+    rulings, subject = _RULINGS, log.reference
+    if against is not None and against.about == "decision":
+        subject = f"the decision on {log.reference}"
+        if log.state is State.CLOSED:
+            rulings = {**_RULINGS, Ruling.CHANGE: _DECIDE_AGAIN}
     blocks = [
-        plain(f"{name} disagrees with {log.reference}:" if said else f"{name} disagrees."),
+        plain(f"{name} disagrees with {subject}:" if said else f"{name} disagrees with {subject}."),
         *(plain(piece) for piece in split(said)),
-        field_input("ruling", "Your answer", _radio("ruling", _RULINGS), optional=False),
+        field_input("ruling", "Your answer", _radio("ruling", rulings), optional=False),
         field_input(
             "words",
             "Your words",

@@ -20,7 +20,7 @@ from views.passages import (
     stated,
     told_passage,
 )
-from views.reading import Reading, capital
+from views.reading import Reading
 from views.summary import in_short, told, told_of
 
 _SMALL = "Acknowledging says that you have read it, not that you agree."
@@ -67,18 +67,18 @@ def _with_answer(
     passages += said.ruling(log, reading)
     passages += said.decided(log, reading)
     if log.awaits_answer:
-        passages.append(line(f"{capital(about.lead_names)} will answer you."))
-    view = _view_button(log, "summary")
+        passages.append(line(about.who_answers("will answer you.")))
+    view = _view_button(log)
     if log.is_acknowledged:
         return letter(text, passages, buttons(view, show))
     read = button("Acknowledge", ids.ACKNOWLEDGE, log.id, primary=True)
     return letter(text, passages, buttons(read, view, show), _SMALL)
 
 
-def _view_button(log: Log, subject: str) -> Block | None:
-    if any(view.about == subject for view in log.views):
+def _view_button(log: Log) -> Block | None:
+    if log.views_on(log.view_subject):
         return None
-    return button("Add my view", ids.ADD_VIEW, f"{log.id} {subject}")
+    return button("Add my view", ids.ADD_VIEW, log.id)
 
 
 def _differences(about: NoticeAbout) -> list[Passage]:
@@ -116,7 +116,19 @@ def checked_in(about: NoticeAbout) -> Message:
     if sentence and log.state is State.OPEN:
         passages.append(stated("Still open", sentence))
     show = button("See all of it", ids.SHOW, log.id)
-    return letter(text, passages, buttons(_view_button(log, "summary"), show))
+    return letter(text, passages, buttons(_view_button(log), show))
+
+
+def reopened(about: NoticeAbout) -> Message:
+    """A decision was taken back."""
+    log, reading = about.log, about.reading
+    text = f"{log.reference} is open again"
+    passages = [headline(text), *said.reopened(log, reading)]
+    sentence = reading.sentence(log)
+    if sentence and log.state is State.OPEN:
+        passages.append(stated("What was agreed", sentence))
+        passages.append(line("You are told what is decided instead."))
+    return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
 
 
 def extended(about: NoticeAbout) -> Message:

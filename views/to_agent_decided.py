@@ -7,7 +7,7 @@ from coaching.follow_up import Verdict
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Message, button
-from views.passages import Passage, buttons, headline, letter, quoted, stated, told_passage
+from views.passages import Passage, buttons, headline, letter, line, quoted, stated, told_passage
 from views.reading import capital
 from views.summary import told
 
@@ -18,6 +18,10 @@ def decided(about: NoticeAbout) -> Message:
     text = f"{log.reference} is decided"
     if log.voided:
         return letter(text, said.voided(log, reading))
+    show = button("See all of it", ids.SHOW, log.id)
+    if log.decided is None or about.number != log.round:
+        words = f"The decision on your target in {log.reference} was taken back"
+        return letter(text, [headline(words), *said.reopened(log, reading)], buttons(show))
     passages = [headline(f"Your target in {log.reference} is decided"), *_figures(about)]
     if words := _decision(about):
         passages.append(stated("Decision", words))
@@ -27,9 +31,13 @@ def decided(about: NoticeAbout) -> Message:
         passages.append(stated("What happens next", following))
     passages += said.newest_view(log, reading, "decision")
     passages += said.response(log, reading)
-    has_view = any(view.about == "decision" for view in log.views)
-    view = None if has_view else button("Add my view", ids.ADD_VIEW, f"{log.id} decision")
-    return letter(text, passages, buttons(view, button("See all of it", ids.SHOW, log.id)))
+    if log.awaits_answer:
+        passages.append(line(about.who_answers("will answer you.")))
+    elif log.disagreement_answer is not None and log.disagreement_answer.about == "decision":
+        passages += said.ruling(log, reading)
+    has_view = bool(log.views_on("decision"))
+    view = None if has_view else button("Add my view", ids.ADD_VIEW, log.id)
+    return letter(text, passages, buttons(view, show))
 
 
 def _figures(about: NoticeAbout) -> list[Passage]:
@@ -70,7 +78,7 @@ def _next(about: NoticeAbout) -> str:
             return f"It goes on in {following.reference}."
         by = about.reading.first(decision.by)
         return f"{by} sits down with you first, then shares a new log with this target."
-    if any(view.about == "decision" for view in log.views):
+    if log.views_on("decision"):
         return "Your view goes along with it. The answer comes to you here."
     return (
         f"Add your view if you like. This goes to {about.lead_names} together with it, or in two "

@@ -22,7 +22,7 @@ def disagreement(about: NoticeAbout) -> Message:
     text = f"{agent}'s view on {log.reference} waits for your answer"
     show = button("See all of it", ids.SHOW, log.id)
     asked = log.views[about.number - 1 : about.number]
-    passages = [headline(f"{agent} disagrees with {log.reference}, which {supervisor} wrote")]
+    passages = [headline(_against(about))]
     for view in asked:
         passages += said.view(log, view, reading)
     if log.voided:
@@ -33,10 +33,22 @@ def disagreement(about: NoticeAbout) -> Message:
         return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))
     if not log.awaits_answer:
         return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))
+    if log.decided is not None and log.disagreement in log.views_on("decision"):
+        passages += said.decided(log, reading)
+        passages += [told_passage(item) for item in told(log, (OUTCOME,), reading)[:1]]
+        passages += [quoted("Why", why)] if (why := log.value("why")) else []
     passages += [told_passage(item) for item in in_short(log, reading)]
     answer = button("Answer", ids.ANSWER, log.id, primary=True)
     small = f"{agent} and {supervisor} are told what you answer. {_USUAL}"
     return letter(text, passages, buttons(answer, show), small)
+
+
+def _against(about: NoticeAbout) -> str:
+    log, reading = about.log, about.reading
+    agent, supervisor = reading.first(log.agent), reading.first(log.supervisor)
+    if any(view.about == "decision" for view in log.views[about.number - 1 : about.number]):
+        return f"{agent} disagrees with the decision on {log.reference}"
+    return f"{agent} disagrees with {log.reference}, which {supervisor} wrote"
 
 
 def lead_decides(about: NoticeAbout) -> Message:
@@ -71,8 +83,9 @@ def escalated(about: NoticeAbout) -> Message:
     show = button("See all of it", ids.SHOW, log.id)
     if log.voided:
         return letter(text, [*passages, *said.voided(log, reading)])
-    if log.escalation_answer is not None:
-        return letter(text, [*passages, *said.response(log, reading)], buttons(show))
+    if not log.awaits_response or about.number != log.round:
+        since = [*said.response(log, reading), *said.reopened(log, reading)]
+        return letter(text, [*passages, *since], buttons(show))
     no_view = [line(f"{agent} has added no view on the decision so far.")]
     passages += said.newest_view(log, reading, "decision") or no_view
     passages += _whole(log, reading)

@@ -6,14 +6,14 @@ import datetime as dt
 
 from coaching.elements import OUTCOME, WALK
 from coaching.follow_up import Verdict, verdict_of
-from coaching.log import Log, State
-from coaching.notices import ByAnother
+from coaching.log import Log
+from coaching.notices import ByAnother, asked_for
 from coaching.outcome import lead_decides
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Message, button
 from views.passages import Passage, buttons, headline, letter, line, quoted, stated, told_passage
-from views.reading import Reading, capital, date_words
+from views.reading import Reading, date_words
 from views.rich import Bold
 from views.summary import told, verdict_words
 
@@ -44,7 +44,7 @@ def view_added(about: NoticeAbout) -> Message:
         passages += said.view(log, view, reading)
         if view is log.disagreement:
             if log.awaits_answer:
-                passages.append(line(f"{capital(about.lead_names)} will answer."))
+                passages.append(line(about.who_answers("will answer.")))
             else:
                 passages += said.ruling(log, reading)
     return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
@@ -57,6 +57,7 @@ def by_another(about: NoticeAbout) -> Message:
     who, agent = reading.first(done.who), reading.first(log.agent)
     known = {
         "decided": f"{who} decided {log.reference} with {agent}",
+        "reopened": f"{who} took the decision on {log.reference} with {agent} back",
         "extended": f"{who} moved the day of {log.reference} with {agent}",
         "revised": f"{who} changed {log.reference} with {agent}",
         "checked_in": f"{who} noted a check-in with {agent} on {log.reference}",
@@ -68,23 +69,17 @@ def by_another(about: NoticeAbout) -> Message:
     passages = [headline(text)]
     if done.did == "decided":
         passages += _decided(log, reading)
+    elif done.did == "reopened":
+        passages += said.reopened(log, reading)
     elif done.did == "extended" and log.decided is None:
         passages.append(line(f"It runs until {_day_of(log, reading)}. You are asked then."))
     see = button("See all of it", ids.SHOW, log.id)
-    draft = _draft_to_go_on(about)
+    draft = about.own_draft
     if draft is None:
         return letter(text, passages, buttons(see))
     passages.append(line(f"Your draft {draft.reference} goes on with the target."))
     go_on = button("Continue", ids.CONTINUE, draft.id, primary=True)
     return letter(text, passages, buttons(go_on, see))
-
-
-def _draft_to_go_on(about: NoticeAbout) -> Log | None:
-    """The reader's own draft that goes on with the target."""
-    draft = about.next_log
-    if draft is None or draft.state is not State.DRAFT or draft.supervisor != about.reader.user:
-        return None
-    return draft
 
 
 def outcome_due(about: NoticeAbout) -> Message:
@@ -96,9 +91,8 @@ def outcome_due(about: NoticeAbout) -> Message:
     if log.voided or log.decided:
         title = headline(f"{agent} · {log.reference}")
         return letter(text, [title, *said.voided(log, reading), *_decided(log, reading)])
-    if _was_moved(about):
-        moved = f"The day was moved to {_day_of(log, reading)}. You are asked again then."
-        return letter(text, [headline(f"{agent} · {log.reference}"), line(moved)], buttons(show))
+    if since := _asked_since(about):
+        return letter(text, [headline(f"{agent} · {log.reference}"), line(since)], buttons(show))
     passages = [headline(f"{agent} · {log.reference} · {_title(log, reading)}")]
     passages += _agreed(log, reading)
     passages += [
@@ -110,7 +104,7 @@ def outcome_due(about: NoticeAbout) -> Message:
         passages.append(line(f"{agent} has not acknowledged this log yet."))
     verdict = verdict_of(log.content, about.criteria)
     leads = {lead.user for lead in about.leads}
-    if lead_decides(log, verdict) and about.leads and about.reader.user not in leads:
+    if lead_decides(log, verdict, about.now) and about.leads and about.reader.user not in leads:
         names = about.lead_names
         passages.append(line(f"The day was moved twice. It is for {names} to decide now."))
     return letter(text, passages, _choices(about, verdict))
@@ -123,7 +117,7 @@ def _choices(about: NoticeAbout, verdict: Verdict | None) -> Passage:
         first = button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True)
     elif verdict is Verdict.TOO_FEW and about.extend_to is not None:
         words = f"Extend to {date_words(about.extend_to)}"
-        first = button(words, ids.EXTEND, log.id, primary=True)
+        first = button(words, ids.EXTEND, ids.extension(log), primary=True)
     record = button("Record outcome", ids.RECORD_OUTCOME, log.id, primary=first is None)
     return buttons(first, record, button("See all of it", ids.SHOW, log.id))
 
@@ -157,10 +151,15 @@ def _decided(log: Log, reading: Reading) -> list[Passage]:
     return passages + said.response(log, reading)
 
 
-def _was_moved(about: NoticeAbout) -> bool:
-    day, asked, extensions = about.occurrence.partition("/")
+def _asked_since(about: NoticeAbout) -> str:
+    """Why this prompt is not the newest; empty where it is."""
     log = about.log
-    return bool(asked) and (day, extensions) != (log.value("review_by"), str(log.extensions))
+    day, asked, _ = about.occurrence.partition("/")
+    if not asked or about.occurrence == asked_for(log):
+        return ""
+    if day == log.value("review_by") and log.is_due(about.now):
+        return "The decision was taken back. A newer message asks for it again."
+    return f"The day was moved to {_day_of(log, about.reading)}. You are asked again then."
 
 
 def _day_of(log: Log, reading: Reading) -> str:

@@ -5,13 +5,30 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.answers import acknowledge, add_view, answer_disagreement, answer_escalation
+from coaching.answers import (
+    acknowledge,
+    add_view,
+    answer_disagreement,
+    answer_escalation,
+    who_answers,
+)
 from coaching.change import Change, Refused
 from coaching.elements import TARGET
 from coaching.log import Agrees, Log, Ruling, State, Support
 from coaching.notices import NoticeKind, still_true
 from coaching.session import revise
-from tests.coaching.cast import DANA, LATER, LENA, NOW, SAM, changed, decided, every_state, opened
+from tests.coaching.cast import (
+    DANA,
+    LATER,
+    LENA,
+    NOW,
+    PRIYA,
+    SAM,
+    changed,
+    decided,
+    every_state,
+    opened,
+)
 
 DISAGREED = NOW + dt.timedelta(minutes=5)
 
@@ -19,6 +36,11 @@ DISAGREED = NOW + dt.timedelta(minutes=5)
 def told(change: object) -> list[tuple[NoticeKind, str]]:
     assert isinstance(change, Change), change
     return [(notice.kind, notice.receiver) for notice in change.notices]
+
+
+def changes(answer: object) -> list[Change]:
+    assert isinstance(answer, list), answer
+    return answer
 
 
 def view(
@@ -35,6 +57,12 @@ def answer(log: Log, ruling: Ruling, words: str = "I listened to it") -> Change 
     return answer_disagreement(log, ruling, words, actor=LENA, now=LATER)
 
 
+def respond(log: Log, support: Support, words: str = "") -> list[Change] | Refused:
+    return answer_escalation(
+        log, support, words, actor=LENA, new_log_id="L2", writer=SAM.user, now=LATER
+    )
+
+
 @pytest.mark.parametrize("name", every_state())
 def test_every_answer_meets_every_state_calmly(name: str) -> None:
     log = every_state()[name]
@@ -47,12 +75,12 @@ def test_every_answer_meets_every_state_calmly(name: str) -> None:
         "view": (view(log), living),
         "answer": (answer(log, Ruling.STANDS), False),
         "respond": (
-            answer_escalation(log, Support.BACK, "", actor=LENA, now=LATER),
+            respond(log, Support.BACK, ""),
             name == "escalated",
         ),
     }
     for act, (got, goes) in answers.items():
-        assert isinstance(got, Change) is goes, act
+        assert isinstance(got, Change | list) is goes, act
         if isinstance(got, Refused):
             assert got.words.endswith(".")
 
@@ -162,7 +190,7 @@ def test_a_decided_log_can_still_be_disagreed_with_and_voided() -> None:
 def test_a_response_to_an_escalation_is_told_to_both_once() -> None:
     log = decided("escalate")
     assert log.awaits_response
-    change = answer_escalation(log, Support.TRAINING, "Two days", actor=LENA, now=LATER)
+    (change,) = changes(respond(log, Support.TRAINING, "Two days"))
     assert sorted(told(change)) == [
         (NoticeKind.ESCALATION_ANSWERED, DANA.user),
         (NoticeKind.ESCALATION_ANSWERED, SAM.user),
@@ -170,7 +198,67 @@ def test_a_response_to_an_escalation_is_told_to_both_once() -> None:
     done = changed(change)
     assert not done.awaits_response
     assert not still_true(NoticeKind.ESCALATED, done, LATER)
-    again = answer_escalation(done, Support.HR, "", actor=LENA, now=LATER)
+    again = respond(done, Support.HR, "")
     assert isinstance(again, Refused)
     gone = replace(done, state=State.VOIDED)
-    assert isinstance(answer_escalation(gone, Support.HR, "", actor=LENA, now=LATER), Refused)
+    assert isinstance(respond(gone, Support.HR, ""), Refused)
+
+
+def test_back_to_coaching_opens_a_draft_with_the_same_target() -> None:
+    log = decided("escalate")
+    answered, draft = changes(respond(log, Support.BACK, "Try once more"))
+    assert answered.log.continued_by == draft.log.id == "L2"
+    assert (draft.log.continues, draft.log.supervisor) == (log.id, SAM.user)
+    assert draft.log.value("target") == log.value("target")
+    assert draft.log.value("call") == ""
+    assert answered.log.state is State.ESCALATED
+
+
+@pytest.mark.parametrize("decision", ["close", "continue"])
+def test_a_disagreement_with_a_decision_is_told_to_the_leads_and_waits(decision: str) -> None:
+    log = decided(decision)
+    change = view(log, about="decision", now=LATER)
+    assert (NoticeKind.DISAGREEMENT, LENA.user) in told(change)
+    disagreed = changed(change)
+    assert disagreed.awaits_answer
+    stands = changed(answer(disagreed, Ruling.STANDS))
+    assert not stands.awaits_answer
+    assert stands.disagreement_answer is not None
+    assert stands.disagreement_answer.about == "decision"
+
+
+def test_a_closed_target_is_decided_again_where_the_lead_says_so() -> None:
+    log = changed(view(decided("close"), about="decision", now=LATER))
+    change = answer(log, Ruling.CHANGE, "Two calls were calibration")
+    assert isinstance(change, Change)
+    again = changed(change)
+    assert (again.state, again.decided, again.round) == (State.OPEN, None, 2)
+    assert [back.why for back in again.reopened] == ["Two calls were calibration"]
+    assert sorted(told(change)) == [
+        (NoticeKind.DISAGREEMENT_ANSWERED, DANA.user),
+        (NoticeKind.DISAGREEMENT_ANSWERED, SAM.user),
+        (NoticeKind.OUTCOME_DUE, SAM.user),
+    ]
+    assert not again.awaits_answer
+    assert again.views_on("decision") == ()
+
+
+def test_a_continued_target_is_not_opened_again_by_an_answer() -> None:
+    log = changed(view(decided("continue"), about="decision", now=LATER))
+    change = answer(log, Ruling.CHANGE)
+    assert isinstance(change, Change)
+    assert change.log.state is State.CONTINUED
+
+
+def test_a_view_that_is_sent_after_an_escalation_goes_along_with_it() -> None:
+    change = view(decided("escalate"), about="summary", now=LATER)
+    assert isinstance(change, Change)
+    assert change.hastens == {NoticeKind.ESCALATED}
+    assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user)]
+
+
+def test_a_lead_does_not_answer_for_a_log_of_their_own_where_another_can() -> None:
+    own = replace(opened(), supervisor=LENA.user)
+    assert who_answers(own, [LENA, PRIYA]) == [PRIYA]
+    assert who_answers(own, [LENA]) == [LENA]
+    assert who_answers(opened(), [LENA, PRIYA]) == [LENA, PRIYA]

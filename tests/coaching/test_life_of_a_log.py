@@ -37,7 +37,10 @@ AFTER = {
         State.ESCALATED,
         State.VOIDED,
     },
-    **{end: {end, State.VOIDED} for end in (State.CLOSED, State.CONTINUED, State.ESCALATED)},
+    **{
+        end: {end, State.VOIDED, State.OPEN}
+        for end in (State.CLOSED, State.CONTINUED, State.ESCALATED)
+    },
 }
 Answer = Change | Refused | list[Problem] | list[Change]
 
@@ -50,6 +53,7 @@ class LifeOfALog(RuleBasedStateMachine):
         self.log: Log = draft(step_what="Send the calls")
         self.now = NOW
         self.told: list[tuple[NoticeKind, str, str]] = []
+        self.next: Log | None = None
 
     @initialize(is_shared=st.sampled_from([True, True, False]))
     def begin(self, is_shared: bool) -> None:  # noqa: FBT001  hypothesis draws it
@@ -62,7 +66,7 @@ class LifeOfALog(RuleBasedStateMachine):
                 self.keep(change)
             elif isinstance(change, Change):
                 assert change.log.continues == self.log.id == "L1"
-                assert self.log.continued_by == change.log.id
+                self.next = replace(change.log, saved=change.log.saved + 1)
             elif isinstance(change, Refused):
                 assert change.words.strip()
             else:
@@ -141,13 +145,31 @@ class LifeOfALog(RuleBasedStateMachine):
     def lead_answers(self, words: str, ruling: Ruling, support: Support) -> None:
         self.now += dt.timedelta(minutes=1)
         self.take(answer_disagreement(self.log, ruling, words, actor=LENA, now=self.now))
-        self.take(answer_escalation(self.log, support, words, actor=LENA, now=self.now))
+        self.take(
+            answer_escalation(
+                self.log,
+                support,
+                words,
+                actor=LENA,
+                new_log_id=f"L{self.log.round + 1}",
+                writer=SAM.user,
+                now=self.now,
+            )
+        )
 
     @rule(done=st.booleans(), who=st.sampled_from([SAM, DANA]))
     def answer_the_step(self, done: bool, who: object) -> None:  # noqa: FBT001  hypothesis draws it
         self.take(
             answer_step(self.log, 0, done=done, actor=SAM if who is SAM else DANA, now=self.now)
         )
+
+    @rule()
+    def drop_what_goes_on(self) -> None:
+        self.now += dt.timedelta(minutes=1)
+        if self.next is not None:
+            self.take(discard(self.next, actor=SAM, now=self.now, before=self.log))
+            assert self.next.state is State.DISCARDED
+            assert self.log.continued_by != self.next.id or self.log.state is State.VOIDED
 
     @rule(reason=WORDS)
     def check_in_or_void(self, reason: str) -> None:
@@ -192,7 +214,7 @@ class LifeOfALog(RuleBasedStateMachine):
                     actor=person,
                     criteria=CRITERIA,
                     leads=[LENA],
-                    new_log_id="L2",
+                    new_log_id=f"L{self.log.round + 1}",
                     now=self.now,
                 )
             )

@@ -135,6 +135,7 @@ ALWAYS = {
     NoticeKind.DECIDED,
     NoticeKind.ESCALATION_ANSWERED,
     NoticeKind.BY_ANOTHER,
+    NoticeKind.REOPENED,
 }
 UNREAD = {NoticeKind.SHARED, NoticeKind.REVISED}
 TRUE_OF: dict[str, set[NoticeKind]] = {

@@ -10,6 +10,7 @@ from coaching.change import Change, Refused
 from coaching.elements import EVIDENCE, FOLLOW_UP, OBSERVATION, OUTCOME, missing
 from coaching.entries import Problem
 from coaching.fields import Content
+from coaching.follow_up import Verdict
 from coaching.log import Log, State
 from coaching.notices import TIMED, NoticeKind, still_true
 from coaching.outcome import already, decide, extend, extension_of, lead_decides, record_figures
@@ -182,7 +183,7 @@ def test_too_few_calls_extend_twice_and_then_the_lead_decides() -> None:
     log = few()
     days = []
     for count in (1, 2):
-        change = extend(log, actor=SAM, criteria=CRITERIA, now=DUE)
+        change = extend(log, actor=SAM, criteria=CRITERIA, now=log.due_at or DUE)
         assert isinstance(change, Change)
         assert [(item.kind, item.receiver) for item in change.notices] == [
             (NoticeKind.EXTENDED, DANA.user),
@@ -196,17 +197,17 @@ def test_too_few_calls_extend_twice_and_then_the_lead_decides() -> None:
         assert change.log.versions[FOLLOW_UP.key] == log.versions[FOLLOW_UP.key] + 1
         log = changed(change)
     assert days == ["2027-01-25", "2027-02-24"]
-    third = extend(log, actor=SAM, criteria=CRITERIA, now=DUE)
+    third = extend(log, actor=SAM, criteria=CRITERIA, now=log.due_at or DUE)
     assert isinstance(third, Refused)
     assert "lead" in third.words
-    assert extension_of(log, CRITERIA, TODAY) is None
+    assert extension_of(log, CRITERIA, DUE, SAM.zone) is None
 
 
 @pytest.mark.parametrize("content", [{}, {"looked_at": 10, "reached": 3}, {"looked_at": 7}])
 def test_nothing_but_too_few_calls_is_extended(content: dict[str, int]) -> None:
     reached = {"reached": 7} if content.get("looked_at") == 7 else {}
     log = opened(**content, **reached)
-    assert extension_of(log, CRITERIA, TODAY) is None
+    assert extension_of(log, CRITERIA, DUE, SAM.zone) is None
     assert isinstance(extend(log, actor=SAM, criteria=CRITERIA, now=DUE), Refused)
 
 
@@ -227,7 +228,7 @@ def test_after_two_extensions_the_agents_own_lead_decides() -> None:
     assert changes(deciding(log, content, actor=LENA))
     assert changes(deciding(log, content, leads=()))
     assert changes(deciding(log, figures(8, 7, "close")))
-    assert lead_decides(log, None) is False
+    assert lead_decides(log, None, DUE) is False
 
 
 def test_the_lead_is_told_when_figures_are_kept_after_the_second_extension() -> None:
@@ -287,3 +288,31 @@ def test_why_nothing_can_be_decided_any_more() -> None:
     assert "decided: " not in already(gone).words
     assert "discarded" in already(every_state()["discarded"]).words
     assert "not shared" in already(every_state()["draft"]).words
+
+
+def test_before_the_day_too_few_calls_are_no_reason_to_move_it() -> None:
+    log = few()
+    early = replace(log, due_at=DUE + dt.timedelta(days=1))
+    assert extension_of(early, CRITERIA, DUE, SAM.zone) is None
+    refused = extend(early, actor=SAM, criteria=CRITERIA, now=DUE)
+    assert isinstance(refused, Refused)
+    assert "not come yet" in refused.words
+    assert not lead_decides(replace(early, extensions=2), Verdict.TOO_FEW, DUE)
+
+
+def test_two_presses_on_one_offer_move_the_day_once() -> None:
+    log = few()
+    moved = changed(extend(log, actor=SAM, criteria=CRITERIA, now=DUE, before=0))
+    again = extend(moved, actor=SAM, criteria=CRITERIA, now=DUE, before=0)
+    assert isinstance(again, Refused)
+    assert again.words == f"The day was moved already: {log.reference} runs until Mon 25 January."
+
+
+def test_what_somebody_else_decides_is_told_to_the_supervisor() -> None:
+    content = figures(8, 7, "close")
+    (change,) = changes(deciding(few(), content, actor=LENA))
+    assert (NoticeKind.BY_ANOTHER, SAM.user) in [
+        (notice.kind, notice.receiver) for notice in change.notices
+    ]
+    (own,) = changes(deciding(few(), content))
+    assert NoticeKind.BY_ANOTHER not in {notice.kind for notice in own.notices}

@@ -16,6 +16,7 @@ from coaching.session import (
     SECOND_REASON,
     adopt,
     answer_step,
+    changeable,
     check_in,
     discard,
     revise,
@@ -34,6 +35,7 @@ from tests.coaching.cast import (
     SETTING,
     SMALLEST,
     changed,
+    decided,
     draft,
     every_state,
     opened,
@@ -161,13 +163,49 @@ def test_a_moved_day_moves_the_prompt_in_the_supervisors_zone_whoever_moved_it()
     assert alone.due_at == answer.log.due_at
 
 
-@pytest.mark.parametrize(
-    "change", [{"agent": "UTOM"}, {"agent": None}, {"target": None}, {"review_by": None}, {}]
-)
-def test_a_revision_keeps_agent_and_smallest_log(change: dict[str, Value | None]) -> None:
+@pytest.mark.parametrize("change", [{"agent": "UTOM"}, {"agent": None}, {}])
+def test_a_revision_keeps_the_agent(change: dict[str, Value | None]) -> None:
     log = opened()
     content = {k: v for k, v in {**log.content, **change}.items() if v is not None}
     assert isinstance(revise(log, TARGET, content, actor=SAM, now=LATER), Refused)
+
+
+@pytest.mark.parametrize("key", ["target", "review_by"])
+def test_what_a_shared_log_needs_is_asked_for_on_its_field(key: str) -> None:
+    log = opened()
+    content = {k: v for k, v in log.content.items() if k != key}
+    problems = revise(log, TARGET, content, actor=SAM, now=LATER)
+    assert isinstance(problems, list)
+    assert [problem.field for problem in problems] == [key]
+
+
+def test_once_the_day_has_come_moving_it_on_is_an_extension() -> None:
+    log = opened()
+    due = log.due_at
+    assert due is not None
+    moved = {**log.content, "review_by": "2027-03-01"}
+    early = changed(revise(log, FOLLOW_UP, moved, actor=SAM, now=LATER))
+    assert early.extensions == 0
+    late = changed(revise(log, FOLLOW_UP, moved, actor=SAM, now=due))
+    assert late.extensions == 1
+    spent = replace(log, extensions=2)
+    problems = revise(spent, FOLLOW_UP, moved, actor=SAM, now=due)
+    assert isinstance(problems, list)
+    assert [problem.field for problem in problems] == ["review_by"]
+    other = {**log.content, "calls": 8}
+    assert isinstance(revise(spent, FOLLOW_UP, other, actor=SAM, now=due), Change)
+
+
+@pytest.mark.parametrize("decision", ["close", "continue", "escalate"])
+def test_a_decided_log_is_changed_in_words_and_not_in_its_measure(decision: str) -> None:
+    log = decided(decision)
+    reworded = {**log.content, "target": "Pause first"}
+    assert isinstance(revise(log, TARGET, reworded, actor=SAM, now=LATER), Change)
+    measured = {**log.content, "calls_reaching": 1}
+    for element in (TARGET, FOLLOW_UP):
+        refused = revise(log, element, measured, actor=SAM, now=LATER)
+        assert isinstance(refused, Refused)
+        assert "decided" in refused.words
 
 
 COUNTED: dict[str, Value] = {"looked_at": 8, "reached": 7, "score_after": "84", "pattern": "Asks"}
@@ -220,7 +258,10 @@ def test_a_check_in_keeps_the_conversation_alone_and_counting_goes_on() -> None:
         log.revision,
         log.due_at,
     )
-    twice = check_in(changed(answer), content, actor=SAM, now=LATER)
+    again = check_in(changed(answer), content, actor=SAM, now=LATER)
+    assert isinstance(again, Refused)
+    assert "already" in again.words
+    twice = check_in(changed(answer), {"points": ("Better",)}, actor=SAM, now=LATER)
     assert isinstance(twice, Change)
     assert [notice.occurrence for notice in twice.notices] == ["2"]
     assert isinstance(check_in(log, {"target": "x"}, actor=SAM, now=LATER), Refused)
@@ -246,7 +287,7 @@ def test_every_change_of_writing_meets_every_state_calmly(name: str) -> None:
     answers = {
         "write": (write(log, [TARGET], content, actor=SAM, now=LATER), is_draft),
         "share": (share(log, actor=SAM, setting=SETTING, others_open=()), name == "draft"),
-        "revise": (revise(log, TARGET, content, actor=SAM, now=LATER), is_open),
+        "revise": (revise(log, TARGET, content, actor=SAM, now=LATER), bool(changeable(log))),
         "check in": (check_in(log, {"points": ("x",)}, actor=SAM, now=LATER), is_open),
         "void": (
             void(log, "Wrong call", actor=SAM, now=LATER),
@@ -255,7 +296,10 @@ def test_every_change_of_writing_meets_every_state_calmly(name: str) -> None:
         "discard": (discard(log, actor=SAM, now=LATER), is_draft),
         "step": (answer_step(log, 0, done=True, actor=SAM, now=LATER), False),
     }
-    for act, (answer, goes) in answers.items():
+    for act, (answered, goes) in answers.items():
+        answer: object = answered
+        if act == "discard" and isinstance(answered, list):
+            (answer,) = answered
         assert isinstance(answer, Change) is goes, act
         if isinstance(answer, Change):
             assert (answer.actor, answer.at, answer.log.saved) == (SAM.user, LATER, log.saved) or (
@@ -264,6 +308,7 @@ def test_every_change_of_writing_meets_every_state_calmly(name: str) -> None:
         elif isinstance(answer, Refused):
             assert answer.words
         else:
+            assert isinstance(answer, list)
             assert answer
             assert all(isinstance(problem, Problem) for problem in answer)
 

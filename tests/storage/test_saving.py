@@ -163,7 +163,9 @@ async def test_a_draft_costs_four_statements_and_sharing_at_most_eight(store: St
 
 async def test_a_discarded_draft_is_kept_but_not_listed(store: Store) -> None:
     log = await draft(store)
-    await store.save(changed(discard(log, actor=SAM, now=NOW)))
+    changes = discard(log, actor=SAM, now=NOW)
+    assert isinstance(changes, list)
+    await store.save(*changes)
     assert await store.drafts(WORKSPACE, SAM.user) == []
     found = await store.log_numbered(WORKSPACE, log.number)
     assert found is not None

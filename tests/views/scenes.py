@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from coaching.answers import acknowledge, add_view, answer_disagreement, answer_escalation
+from coaching.chain import reopen
 from coaching.criteria import Criterion
 from coaching.elements import CONVERSATION, FIELDS, TARGET
 from coaching.fields import Kind, Value
@@ -20,6 +21,8 @@ from tests.coaching.cast import LATER, NOW, changed, opened
 from views.notices import NoticeAbout
 
 DUE = dt.datetime(2026, 12, 24, 10, tzinfo=dt.UTC)
+MOVED_TWICE = dt.datetime(2027, 2, 25, 10, tzinfo=dt.UTC)
+"""After the day to which two extensions move the review."""
 SAM = replace(cast.SAM, name="Sam Okafor")
 DANA = replace(cast.DANA, name="Dana Whitfield")
 LENA = replace(cast.LENA, name="Lena Fischer")
@@ -102,7 +105,7 @@ class Story:
                 about=about,
                 actor=DANA,
                 leads=[LENA.user],
-                now=LATER,
+                now=DUE if log and log.decided else LATER,
             )
         )
 
@@ -138,7 +141,8 @@ class Story:
     def extended(self, times: int = 1) -> Log:
         log = self.figured(6, 5)
         for _ in range(times):
-            log = changed(extend(log, actor=SAM, criteria=self.criteria, now=DUE))
+            now = log.due_at or DUE
+            log = changed(extend(log, actor=SAM, criteria=self.criteria, now=now))
         return log
 
     def decided(self, decision: str) -> Log:
@@ -159,7 +163,36 @@ class Story:
     def responded(self) -> Log:
         log = self.decided("escalate")
         words = self.said(ANSWER_WORDS)
-        return changed(answer_escalation(log, Support.TRAINING, words, actor=LENA, now=DUE))
+        changes = answer_escalation(
+            log,
+            Support.TRAINING,
+            words,
+            actor=LENA,
+            new_log_id="L2",
+            writer=SAM.user,
+            now=DUE,
+        )
+        assert isinstance(changes, list), changes
+        return changed(changes[0])
+
+    def disputed(self, decision: str = "close") -> Log:
+        """A decision with which the agent disagrees."""
+        return self.viewed(Agrees.NO, self.decided(decision))
+
+    def ruled(self, ruling: Ruling = Ruling.CHANGE, decision: str = "close") -> Log:
+        words = self.said(ANSWER_WORDS)
+        log = self.disputed(decision)
+        return changed(answer_disagreement(log, ruling, words, actor=LENA, now=DUE))
+
+    def sent_back(self) -> Log:
+        """An escalated target that the lead gives back to coaching."""
+        log = replace(self.responded(), continued_by="L2")
+        assert log.escalation_answer is not None
+        answer = replace(log.escalation_answer, answer=Support.BACK)
+        return replace(log, escalation_answer=answer)
+
+    def reopened(self, decision: str = "continue") -> Log:
+        return changed(reopen(self.decided(decision), actor=SAM, now=DUE))
 
     def voided(self, log: Log | None = None) -> Log:
         return changed(void(log or self.viewed(), self.said(REASON), actor=SAM, now=LATER))
@@ -176,7 +209,7 @@ class Story:
             reader=people[reader.user],
             now=now,
             leads=(people[LENA.user],),
-            extend_to=extension_of(log, self.criteria, now.date()),
+            extend_to=extension_of(log, self.criteria, now, people[reader.user].zone),
             **more,  # type: ignore[arg-type]  # named at the call as in NoticeAbout
         )
 
@@ -224,10 +257,10 @@ def scenes(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         "due, missed": (kind.OUTCOME_DUE, about(story.figured(10, 3), SAM, DUE, occurrence=asked)),
         "due, too few": (kind.OUTCOME_DUE, about(story.figured(6, 5), SAM, DUE, occurrence=asked)),
         "due, moved": (kind.OUTCOME_DUE, about(story.extended(), SAM, DUE, occurrence=asked)),
-        "due, moved twice": (kind.OUTCOME_DUE, about(story.extended(2), SAM, DUE)),
+        "due, moved twice": (kind.OUTCOME_DUE, about(story.extended(2), SAM, MOVED_TWICE)),
         "due, decided": (kind.OUTCOME_DUE, about(story.decided("close"), SAM, DUE)),
         "due, voided": (kind.OUTCOME_DUE, about(story.voided(), SAM, DUE)),
-        "lead decides": (kind.LEAD_DECIDES, about(story.extended(2), LENA, DUE)),
+        "lead decides": (kind.LEAD_DECIDES, about(story.extended(2), LENA, MOVED_TWICE)),
         "lead decides, done": (kind.LEAD_DECIDES, about(story.decided("continue"), LENA, DUE)),
         "extended": (kind.EXTENDED, about(story.extended(), DANA, DUE)),
         "closed": (kind.DECIDED, about(story.decided("close"), DANA, DUE)),
@@ -257,6 +290,52 @@ def scenes(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         "response to supervisor": (kind.ESCALATION_ANSWERED, about(story.responded(), SAM, DUE)),
         "voided": (kind.VOIDED, about(story.voided(), DANA)),
         **_by_another(story),
+        **_taken_back(story),
+    }
+
+
+def _taken_back(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
+    """Decisions that somebody disagrees with, and that are taken back."""
+    kind, about = NoticeKind, story.about
+    draft = replace(story.open(), id="L2", number=158, state=State.DRAFT)
+    following = replace(story.open(), id="L2", number=158)
+    asked = "2026-12-24/0"
+    return {
+        "open again": (kind.REOPENED, about(story.reopened(), DANA, DUE)),
+        "open again by another": (
+            kind.BY_ANOTHER,
+            about(story.reopened(), SAM, DUE, occurrence=f"reopened/{LENA.user}/2"),
+        ),
+        "continued, taken back": (kind.DECIDED, about(story.reopened(), DANA, DUE)),
+        "due, asked again": (
+            kind.OUTCOME_DUE,
+            about(story.reopened(), SAM, DUE, occurrence=asked),
+        ),
+        "to respond, taken back": (kind.ESCALATED, about(story.reopened("escalate"), LENA, DUE)),
+        "disputed": (kind.DECIDED, about(story.disputed(), DANA, DUE)),
+        "disputed, stands": (kind.DECIDED, about(story.ruled(Ruling.STANDS), DANA, DUE)),
+        "dispute to answer": (kind.DISAGREEMENT, about(story.disputed(), LENA, DUE)),
+        "dispute answered": (kind.DISAGREEMENT_ANSWERED, about(story.ruled(), DANA, DUE)),
+        "dispute answered, to supervisor": (
+            kind.DISAGREEMENT_ANSWERED,
+            about(story.ruled(), SAM, DUE),
+        ),
+        "dispute on what goes on": (
+            kind.DISAGREEMENT_ANSWERED,
+            about(story.ruled(decision="continue"), DANA, DUE, next_log=following),
+        ),
+        "back to coaching": (
+            kind.ESCALATION_ANSWERED,
+            about(story.sent_back(), SAM, DUE, next_log=draft),
+        ),
+        "back to coaching, to agent": (
+            kind.ESCALATION_ANSWERED,
+            about(story.sent_back(), DANA, DUE, next_log=draft),
+        ),
+        "back to coaching, shared": (
+            kind.ESCALATION_ANSWERED,
+            about(story.sent_back(), DANA, DUE, next_log=following),
+        ),
     }
 
 

@@ -322,7 +322,9 @@ def test_everybody_is_named_where_several_lead() -> None:
     about = replace(Story().about(Story().viewed(), DANA), leads=(LENA, omar))
     assert "Lena and Omar will answer you." in words(message(NoticeKind.SHARED, about))
     nobody = replace(about, leads=())
-    assert "The team lead will answer you." in words(message(NoticeKind.SHARED, nobody))
+    assert "This team has no lead in CoachLog who could answer." in words(
+        message(NoticeKind.SHARED, nobody)
+    )
 
 
 def test_a_long_name_is_shortened_and_a_right_to_left_one_set_apart() -> None:
@@ -371,3 +373,40 @@ def test_the_supervisor_is_told_what_somebody_else_did(name: str, said: str) -> 
 def test_a_target_that_somebody_else_continued_comes_with_its_draft() -> None:
     assert "Your draft CL-158 goes on with the target." in lines("continued by another")
     assert list(buttons(told("continued by another"))) == ["Continue", "See all of it"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words_said"),
+    [
+        ("open again", "CL-142 is open again"),
+        ("open again", "You are told what is decided instead."),
+        ("continued, taken back", "The decision on your target in CL-142 was taken back"),
+        ("open again by another", "Lena took the decision on CL-142 with Dana back"),
+        ("due, asked again", "The decision was taken back. A newer message asks for it again."),
+        ("disputed", "Lena will answer you."),
+        ("dispute to answer", "Dana disagrees with the decision on CL-142"),
+        ("dispute answered", "CL-142 is open again. You are told what is decided instead."),
+        (
+            "dispute answered, to supervisor",
+            "CL-142 is open again, and its outcome is asked for once more.",
+        ),
+        (
+            "dispute on what goes on",
+            "The target goes on in CL-158. Sam talks it over with you there.",
+        ),
+        ("back to coaching", "Your draft CL-158 goes on with the target."),
+        (
+            "back to coaching, to agent",
+            "Sam sits down with you first, then shares a new log with this target.",
+        ),
+        ("back to coaching, shared", "The target goes on in CL-158."),
+    ],
+)
+def test_decisions_that_are_disputed_or_taken_back(name: str, words_said: str) -> None:
+    assert words_said in lines(name)
+
+
+def test_a_target_sent_back_to_coaching_is_taken_up_with_a_press() -> None:
+    assert list(buttons(told("back to coaching"))) == ["Continue", "See all of it"]
+    assert "Record response" not in buttons(told("to respond, taken back"))
+    assert any(said.startswith("Decided: closed by Sam") for said in lines("dispute to answer"))

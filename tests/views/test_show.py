@@ -93,7 +93,7 @@ def test_what_was_said_is_all_there_check_ins_newest_first() -> None:
         ),
         (Story().viewed(), LENA, ["Answer", "Record outcome", "Void…"]),
         (Story().decided("escalate"), LENA, ["Record response", "Void…"]),
-        (Story().decided("close"), SAM, ["Next step done", "Void…"]),
+        (Story().decided("close"), SAM, ["Change", "Next step done", "Void…"]),
         (Story().voided(), SAM, []),
         (Story().voided(), DANA, []),
         (draft(), SAM, ["Continue", "Discard"]),
@@ -112,7 +112,7 @@ def test_only_what_may_be_done_can_be_pressed(
         for item in block.get("elements", ())
         if item.get("style") == "primary"
     ]
-    quiet = {"Add my view", "Next step done", "Void…"}
+    quiet = {"Add my view", "Change", "Next step done", "Void…"}
     assert coloured == [words for words in expected[:1] if words not in quiet]
 
 

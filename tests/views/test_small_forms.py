@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coaching.elements import CONVERSATION
 from coaching.log import AgentView, Agrees, Ruling, Support
-from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, opened
+from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, opened
 from tests.views.slack import NASTY, handed_back, labels, shown, typed, words
 from views import ids, small
 from views.form import FormAbout, read
@@ -17,6 +17,7 @@ from views.meta import Meta, load
 from views.parts import View
 
 LOG = opened()
+DECIDED = decided("close")
 ABOUT = FormAbout(agent=DANA, supervisor=SAM, criteria=CRITERIA, reference="CL-142")
 
 
@@ -39,10 +40,10 @@ def test_acknowledging_asks_one_question_that_may_stay_open() -> None:
 
 
 def test_an_own_view_says_who_will_read_it() -> None:
-    view = small.own_view(LOG, "summary", [SAM, LENA, SAM])
+    view = small.own_view(LOG, [SAM, LENA, SAM])
     assert "USAM, ULENA and whoever coaches you later can read it." in words(view)
     assert load(view["private_metadata"]) == Meta(log="L1", element="summary")
-    decision = small.own_view(LOG, "decision", [SAM])
+    decision = small.own_view(DECIDED, [SAM])
     assert "your view of the decision on CL-142" in words(decision)
     assert load(decision["private_metadata"]).element == "decision"
 
@@ -61,7 +62,7 @@ def test_an_own_view_says_who_will_read_it() -> None:
     ],
 )
 def test_an_own_view_is_read(picked: str, said: str, problem: str | None) -> None:
-    view = small.own_view(LOG, "summary", [SAM])
+    view = small.own_view(LOG, [SAM])
     entered = small.read_own_view(typed(view, agrees=chosen(picked), words=written(said)))
     assert list(entered.errors) == ([problem] if problem else [])
     if problem is None:
@@ -135,7 +136,7 @@ def test_any_text_and_name_fits(nasty: str) -> None:
     log = replace(LOG, views=(AgentView(NOW, Agrees.NO, text),))
     views: list[View] = [
         small.acknowledge(log, person),
-        small.own_view(log, "summary", [person] * 3),
+        small.own_view(log, [person] * 3),
         small.void(log, person),
         small.answer(log, person),
         small.respond(log, person),

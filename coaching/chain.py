@@ -1,0 +1,77 @@
+"""A chain of logs about one target: going on with it, and taking a decision back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from coaching.change import Change
+from coaching.log import Log, Reopened, State
+from coaching.notices import Notice, NoticeKind, outcome_notice, told_to_supervisor
+from coaching.people import Person
+
+_CARRIED = (
+    "agent",
+    "target",
+    "shows",
+    "follow_up_criterion",
+    "threshold",
+    "calls",
+    "calls_reaching",
+)
+
+
+def continuation(
+    log: Log, draft_id: str, *, writer: str, actor: Person, now: dt.datetime
+) -> Change:
+    """A new draft with the same target and plan and no evidence; `writer` is whose it becomes.
+
+    The log itself is to name it in `continued_by`, in the same save.
+    """
+    carried = {key: log.content[key] for key in _CARRIED if key in log.content}
+    draft = Log(
+        workspace=log.workspace,
+        id=draft_id,
+        number=0,
+        supervisor=writer,
+        agent=log.agent,
+        state=State.DRAFT,
+        created_at=now,
+        content=carried,
+        continues=log.id,
+    )
+    return Change(log=draft, action="draft.continued", actor=actor.user, at=now)
+
+
+def reopen(log: Log, *, actor: Person, now: dt.datetime, why: str = "") -> Change:
+    """Take the decision on a log back: its target is open, and the outcome is asked for again.
+
+    The figures stay. Agent and supervisor are told, unless they did it themselves. Without this a
+    target whose follow-on draft is discarded would end without a decision (PRODUCT's promise).
+    """
+    if log.decided is None or log.agent is None:
+        raise ValueError(f"{log.id} is not decided.")
+    taken_back = Reopened(now, actor.user, log.decided.decision, why)
+    undecided = {key: value for key, value in log.content.items() if key not in ("decision", "why")}
+    again = replace(
+        log,
+        content=undecided,
+        state=State.OPEN,
+        decided=None,
+        escalation_answer=None,
+        continued_by=None,
+        reopened=(*log.reopened, taken_back),
+    )
+    due_at = max(now, log.due_at or now)
+    return Change(
+        log=again,
+        action="log.reopened",
+        actor=actor.user,
+        at=now,
+        notices=(
+            Notice(NoticeKind.REOPENED, log.id, log.agent, now, str(again.round)),
+            outcome_notice(again, due_at),
+            *told_to_supervisor(log, "reopened", actor.user, now, again.round),
+        ),
+        cancels=frozenset({NoticeKind.ESCALATED}),
+    )

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coaching.chain import continuation, reopen
+from coaching.log import Log, State
+from coaching.notices import NoticeKind, asked_for, still_true
+from coaching.session import discard
+from tests.coaching.cast import DANA, LATER, LENA, SAM, changed, decided, opened
+
+
+def _continued() -> tuple[Log, Log]:
+    log = replace(decided("continue"), continued_by="L2")
+    draft = changed(continuation(log, "L2", writer=SAM.user, actor=SAM, now=LATER))
+    return log, draft
+
+
+def test_a_continuation_carries_target_and_plan_and_no_evidence() -> None:
+    log, draft = _continued()
+    assert draft.value("target") == log.value("target")
+    assert draft.value("threshold") == log.value("threshold")
+    assert not {"call", "moment", "criterion", "score", "review_by"} & set(draft.content)
+    assert (draft.agent, draft.continues, draft.state) == (DANA.user, log.id, State.DRAFT)
+
+
+def test_discarding_what_goes_on_opens_the_target_again() -> None:
+    log, draft = _continued()
+    answer = discard(draft, actor=SAM, now=LATER, before=log)
+    assert isinstance(answer, list)
+    gone, again = answer
+    assert gone.log.state is State.DISCARDED
+    assert (again.log.id, again.log.state) == (log.id, State.OPEN)
+    assert (again.log.decided, again.log.continued_by) == (None, None)
+    assert [(item.kind, item.receiver) for item in again.notices] == [
+        (NoticeKind.REOPENED, DANA.user),
+        (NoticeKind.OUTCOME_DUE, SAM.user),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"state": State.VOIDED}, {"continued_by": "L9"}])
+def test_a_log_that_rests_on_something_else_is_left_alone(change: dict[str, object]) -> None:
+    log, draft = _continued()
+    other = replace(log, **change)  # type: ignore[arg-type]  # named as in Log
+    answer = discard(draft, actor=SAM, now=LATER, before=other)
+    assert isinstance(answer, list)
+    assert [change.log.id for change in answer] == [draft.id]
+
+
+@pytest.mark.parametrize("decision", ["close", "continue", "escalate"])
+def test_a_decision_that_is_taken_back_is_asked_for_anew(decision: str) -> None:
+    log = decided(decision)
+    change = reopen(log, actor=LENA, now=LATER, why="Two calls were calibration")
+    again = changed(change)
+    assert (again.round, asked_for(again)) == (2, f"{asked_for(log)}/2")
+    assert [back.decision for back in again.reopened] == [decision]
+    assert {"decision", "why"}.isdisjoint(again.content)
+    assert again.value("looked_at") == log.value("looked_at")
+    asked = [item for item in change.notices if item.kind is NoticeKind.OUTCOME_DUE]
+    assert len(asked) == 1
+    assert still_true(NoticeKind.OUTCOME_DUE, again, asked[0].due_at)
+    assert (NoticeKind.BY_ANOTHER, SAM.user) in {
+        (item.kind, item.receiver) for item in change.notices
+    }
+
+
+def test_only_a_decision_can_be_taken_back() -> None:
+    with pytest.raises(ValueError, match="is not decided"):
+        reopen(opened(), actor=SAM, now=LATER)
