@@ -45,10 +45,14 @@ def record_figures(
     leads: Sequence[str],
     now: dt.datetime,
 ) -> Change | Refused:
-    """Keep the figures without deciding yet; the verdict follows from them."""
+    """Keep the figures without deciding yet; the verdict follows from them.
+
+    Of `content` the outcome alone is taken: whatever else the log says by now stays.
+    """
     if log.state is not State.OPEN:
         return already(log)
-    kept = {key: value for key, value in content.items() if key not in ("decision", "why")}
+    recorded = _with_outcome(log, content)
+    kept = {key: value for key, value in recorded.items() if key not in ("decision", "why")}
     versions = {**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1}
     noted = replace(log, content=kept, versions=versions)
     notices: tuple[Notice, ...] = ()
@@ -89,6 +93,7 @@ def decide(
     """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
+    content = _with_outcome(log, content)
     verdict = verdict_of(content, criteria)
     users = frozenset(lead.user for lead in leads)
     problems = _problems(log, content, verdict, actor=actor, leads=users, now=now)
@@ -139,6 +144,12 @@ def decide(
         ),
     )
     return changes
+
+
+def _with_outcome(log: Log, content: Content) -> Content:
+    keys = {field.key for field in OUTCOME}
+    kept = {key: value for key, value in log.content.items() if key not in keys}
+    return {**kept, **{key: value for key, value in content.items() if key in keys}}
 
 
 def _problems(

@@ -16,7 +16,6 @@ Decided = Change | Sequence[Change] | Refused
 Deciding = Callable[[Case], Awaitable[Decided]]
 
 _TRIES = 3
-_BUSY = "Somebody else is changing this log right now. Try again in a moment."
 
 
 async def change(
@@ -41,7 +40,7 @@ async def change(
         except Stale:
             continue
         return case, log
-    return Refused(_BUSY)
+    return Refused(notes.BUSY)
 
 
 async def store_or_say(ask: Ask, log_id: str, act: Act, deciding: Deciding) -> Log | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from coaching import outcome as rules
 from coaching.change import Change, Refused
-from coaching.elements import EVIDENCE, OUTCOME
+from coaching.elements import EVIDENCE, FOLLOW_UP, OUTCOME
 from coaching.entries import Checked, Problem, check
 from coaching.fields import Content, Raw
 from coaching.follow_up import verdict_of
@@ -23,6 +24,9 @@ from views import outcome as outcome_view
 from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
 
+_TRIES = 3
+_DECIDING = ("decision", "why")
+
 
 async def open_form_of(
     ask: Ask,
@@ -30,7 +34,8 @@ async def open_form_of(
     *,
     content: Content | None = None,
     meta: Meta | None = None,
-    unsaved: dict[str, str] | None = None,
+    unsaved: Mapping[str, str] | None = None,
+    intro: tuple[str, ...] = (),
 ) -> None:
     """Show the outcome form, or why there is nothing (more) to decide."""
     if case.log.is_decided or not case.log.is_shared or case.log.voided:
@@ -43,12 +48,13 @@ async def open_form_of(
         criteria=case.criteria,
         reference=case.log.reference,
         unsaved=unsaved or {},
+        intro=intro,
     )
     await ask.show(
         outcome_view.outcome(
             case.log,
             shown,
-            meta or meta_of(case.log, OUTCOME, walk=False),
+            meta or meta_for(case.log),
             about,
             early=not case.log.is_due(ask.now),
             extend_to=rules.extension_of(case.log, case.criteria, ask.now, case.actor.zone),
@@ -67,6 +73,17 @@ async def pressed(ask: Ask) -> None:
 
 async def submitted(ask: Ask) -> None:
     """Keep the figures; with a decision picked, decide."""
+    for _ in range(_TRIES):
+        try:
+            await _submitted(ask)
+        except Stale:
+            # Somebody else saved between our reading and our writing: look again.
+            continue
+        return
+    await ask.show(notes.refused(notes.BUSY))
+
+
+async def _submitted(ask: Ask) -> None:
     entered = read(ask.view)
     case = await case_of(ask, entered.meta.log, Act.DECIDE)
     if case is None:
@@ -81,15 +98,29 @@ async def submitted(ask: Ask) -> None:
     if checked.problems:
         await ask.refuse(errors(checked.problems, entered))
         return
-    typed = _differing(case.log, entered.meta, entries, checked)
+    typed = _overtaken(case.log, entered.meta, entries, checked)
     if typed:
-        meta = meta_of(case.log, OUTCOME, walk=False)
-        meta = replace(meta, generation=entered.meta.generation + 1)
-        await open_form_of(ask, case, meta=meta, unsaved=typed)
+        meta = replace(meta_for(case.log), generation=entered.meta.generation + 1)
+        # A decision is stored by no other device: what was typed stays in its fields.
+        kept = {key: checked.content[key] for key in _DECIDING if key in checked.content}
+        await open_form_of(
+            ask,
+            case,
+            content={**case.log.content, **kept},
+            meta=meta,
+            unsaved={key: words for key, words in typed.items() if key not in _DECIDING},
+            intro=(notes.CHANGED_MEANWHILE,),
+        )
     elif "decision" in checked.content and not await _is_for_the_lead(ask, case, checked.content):
         await _decide(ask, case, entered, checked.content)
     else:
         await _keep_figures(ask, case, entered, checked.content)
+
+
+def meta_for(log: Log) -> Meta:
+    """What the outcome form carries: it is overtaken by other figures and by another plan."""
+    saved = log.versions.get(OUTCOME.key, 0) + log.versions.get(FOLLOW_UP.key, 0)
+    return replace(meta_of(log, OUTCOME, walk=False), version=saved)
 
 
 async def _is_for_the_lead(ask: Ask, case: Case, content: Content) -> bool:
@@ -107,13 +138,13 @@ def _entries(entered: Entered) -> dict[str, Raw]:
     }
 
 
-def _differing(log: Log, meta: Meta, entries: dict[str, Raw], checked: Checked) -> dict[str, str]:
-    """What was typed here, where another device stored other figures since the form was opened."""
-    if log.is_decided or log.versions.get(OUTCOME.key, 0) == meta.version:
+def _overtaken(
+    log: Log, meta: Meta, entries: dict[str, Raw], checked: Checked
+) -> Mapping[str, str]:
+    """What was typed here, where figures or plan were changed since the form was opened."""
+    if log.is_decided or meta_for(log).version == meta.version:
         return {}
-    typed = differing(entries, checked, log.content)
-    # A decision alone is about the figures that both see.
-    return dict(typed) if set(typed) - {"decision", "why"} else {}
+    return differing(entries, checked, log.content)
 
 
 async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content) -> None:
@@ -164,11 +195,7 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
         else:
             await ask.show(notes.refused(problems[0].text))
         return
-    try:
-        logs = await ask.deps.store.save(*(item for item in decided if isinstance(item, Change)))
-    except Stale:
-        await ask.show(notes.refused("This log was changed meanwhile. Open it again to decide."))
-        return
+    logs = await ask.deps.store.save(*(item for item in decided if isinstance(item, Change)))
     await _after(ask, case, logs)
 
 
@@ -188,11 +215,17 @@ async def _after(ask: Ask, case: Case, logs: list[Log]) -> None:
 
 async def close_as_met(ask: Ask) -> None:
     """*Close as met*: one press where the figures say so."""
-    case = await case_of(ask, ask.value, Act.DECIDE)
-    if case is None:
-        await ask.show(notes.gone(None))
+    for _ in range(_TRIES):
+        case = await case_of(ask, ask.value, Act.DECIDE)
+        if case is None:
+            await ask.show(notes.gone(None))
+            return
+        try:
+            await _decide(ask, case, None, {**case.log.content, "decision": "close"})
+        except Stale:
+            continue
         return
-    await _decide(ask, case, None, {**case.log.content, "decision": "close"})
+    await ask.show(notes.refused(notes.BUSY))
 
 
 async def extend(ask: Ask) -> None:

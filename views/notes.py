@@ -7,6 +7,9 @@ from coaching.people import Person
 from views.parts import Message, View, section
 from views.small import note
 
+CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
+BUSY = "Somebody else is changing this log right now. Try again in a moment."
+
 
 def gone(log: Log | None) -> View:
     """A log that isn't there, that isn't the person's, or that can't be written any more."""
