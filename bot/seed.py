@@ -214,9 +214,10 @@ def _outcome_steps(story: Story, cast: _Cast, due: dt.datetime) -> Iterator[_Ste
             ),
         )
     if story.support:
-        next_day = due + _DAY
+        # The agent is heard for two working days first.
+        heard = due + 4 * _DAY
         yield _Step(
-            next_day,
+            heard,
             lambda log: answers.answer_escalation(
                 log,
                 Support.SUPPORT,
@@ -224,7 +225,7 @@ def _outcome_steps(story: Story, cast: _Cast, due: dt.datetime) -> Iterator[_Ste
                 actor=lena,
                 new_log_id=cast.new_id(),
                 writer=sam.user,
-                now=next_day,
+                now=heard,
             ),
         )
 

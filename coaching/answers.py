@@ -9,6 +9,7 @@ from dataclasses import replace
 from coaching.chain import continuation, reopen
 from coaching.change import Change, Refused
 from coaching.fields import tidied
+from coaching.follow_up import day_words
 from coaching.log import (
     Acknowledgement,
     AgentView,
@@ -19,30 +20,41 @@ from coaching.log import (
     State,
     Support,
 )
-from coaching.notices import Notice, NoticeKind
+from coaching.notices import Notice, NoticeKind, lead_turn
 from coaching.people import Person
 from coaching.session import void
 
 
 def acknowledge(
-    log: Log, *, actor: Person, now: dt.datetime, own_words: str = ""
+    log: Log, *, actor: Person, now: dt.datetime, own_words: str = "", revision: int = 0
 ) -> Change | Refused:
-    """Record that the agent has read the newest revision, and tell the supervisor."""
+    """Record that the agent has read a revision, and tell the supervisor.
+
+    `revision` is the one that they had before them, 0 for the newest. What was changed since stays
+    to be read.
+    """
     gone = _gone(log)
     if gone is not None:
         return gone
-    if log.is_acknowledged:
+    read = _read(log, revision or log.revision, now, own_words)
+    if read is log.acknowledgement:
         return Refused(f"You acknowledged {log.reference} already.")
-    words = tidied(own_words) or (log.acknowledgement.own_words if log.acknowledgement else "")
-    read = replace(log, acknowledgement=Acknowledgement(now, log.revision, words))
-    occurrence = str(log.revision)
     return Change(
-        log=read,
+        log=replace(log, acknowledgement=read),
         action="log.acknowledged",
         actor=actor.user,
         at=now,
-        notices=(Notice(NoticeKind.ACKNOWLEDGED, log.id, log.supervisor, now, occurrence),),
+        notices=(Notice(NoticeKind.ACKNOWLEDGED, log.id, log.supervisor, now, str(read.revision)),),
     )
+
+
+def _read(log: Log, revision: int, now: dt.datetime, own_words: str = "") -> Acknowledgement:
+    """What the agent has acknowledged by now; the same as before where that holds already."""
+    earlier = log.acknowledgement or Acknowledgement(now, 0)
+    revision = min(revision, log.revision)
+    if earlier.revision >= revision:
+        return earlier
+    return Acknowledgement(now, revision, tidied(own_words) or earlier.own_words, earlier.revision)
 
 
 def add_view(
@@ -54,11 +66,13 @@ def add_view(
     actor: Person,
     leads: Sequence[str],
     now: dt.datetime,
+    revision: int = 0,
 ) -> Change | Refused:
     """Add the agent's own view. It counts as acknowledged; a disagreement is told to the leads.
 
     The view is on the decision where `about` is ``decision`` and there is one, else on the summary.
-    A view on an escalated log goes to the leads with the escalation, at once.
+    A view on an escalated log goes to the leads with the escalation, at once. `revision` is as in
+    `acknowledge`.
     """
     gone = _gone(log)
     if gone is not None:
@@ -67,10 +81,8 @@ def add_view(
     view = AgentView(now, agrees, tidied(words), about)
     if _said_already(log, view):
         return Refused(f"Your view is on {log.reference} already.")
-    viewed = replace(log, views=(*log.views, view))
-    if not log.is_acknowledged:
-        own_words = log.acknowledgement.own_words if log.acknowledgement else ""
-        viewed = replace(viewed, acknowledgement=Acknowledgement(now, log.revision, own_words))
+    read = _read(log, revision or log.revision, now)
+    viewed = replace(log, views=(*log.views, view), acknowledgement=read)
     occurrence = str(len(viewed.views))
     notices = [Notice(NoticeKind.VIEW_ADDED, log.id, log.supervisor, now, occurrence)]
     is_escalated = log.state is State.ESCALATED and log.awaits_response
@@ -156,6 +168,13 @@ def answer_escalation(
         return gone
     if not log.awaits_response or log.agent is None:
         return Refused(f"{log.reference} has its response already.")
+    turn = lead_turn(log, actor.zone)
+    if turn is not None and turn > now:
+        day = turn.astimezone(actor.zone).date()
+        return Refused(
+            "The agent is heard first. You can respond when they have added their view, or from "
+            f"{day_words(day, day.year)} on."
+        )
     answered = replace(log, escalation_answer=Answer(now, actor.user, support, tidied(words)))
     changes = []
     if support is Support.BACK:

@@ -53,11 +53,15 @@ class Support(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """That the agent has read a revision; it says nothing of agreement."""
+    """That the agent has read a revision; it says nothing of agreement.
+
+    `before` is the revision that they had acknowledged before it; 0 where there was none.
+    """
 
     at: dt.datetime
     revision: int
     own_words: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,14 @@ class Log:
     @property
     def is_incomplete(self) -> bool:
         return self.is_shared and bool(unwritten(self.content))
+
+    def read_before(self, revision: int) -> int:
+        """The revision that the agent knew when that one was made: acknowledged, else the first."""
+        read = self.acknowledgement
+        if read is None:
+            return 1
+        known = read.revision if read.revision < revision else read.before
+        return min(max(known, 1), max(revision - 1, 1))
 
     def is_due(self, now: dt.datetime) -> bool:
         return self.state is State.OPEN and self.due_at is not None and self.due_at <= now

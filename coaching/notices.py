@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coaching.log import Log, Ruling, State
+from coaching.worktime import after_working_days
 
 PATIENCE_DAYS = 2
 """Working days that an escalation waits for the agent's view (PRODUCT, section 4)."""
@@ -46,6 +47,9 @@ LIVING = frozenset(
     }
 )
 """Kinds whose message follows the log: after each change it is made again and updated."""
+
+TO_LEADS = frozenset({NoticeKind.DISAGREEMENT, NoticeKind.LEAD_DECIDES, NoticeKind.ESCALATED})
+"""Kinds that ask the leads for something: whoever leads then is asked."""
 
 TIMED = frozenset({NoticeKind.OUTCOME_DUE, NoticeKind.ESCALATED})
 """Kinds that wait for a time, and are cancelled when something makes them pointless."""
@@ -108,6 +112,20 @@ def told_to_supervisor(
         return []
     occurrence = ByAnother(did, who, time).occurrence
     return [Notice(NoticeKind.BY_ANOTHER, log.id, log.supervisor, at, occurrence)]
+
+
+def lead_turn(log: Log, zone: dt.tzinfo) -> dt.datetime | None:
+    """From when the lead may answer an escalation, in UTC: the agent is heard first.
+
+    At the agent's view, else after two working days in the lead's `zone`; None where no escalation
+    waits (PRODUCT, section 4).
+    """
+    if not log.awaits_response or log.decided is None:
+        return None
+    views = [view for view in log.views if view.at >= log.decided.at]
+    if views:
+        return views[0].at
+    return after_working_days(log.decided.at, PATIENCE_DAYS, zone)
 
 
 def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:

@@ -22,14 +22,14 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def start_of(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+def start_of(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     """When work begins on that day or, on a weekend, on the Monday after it; in UTC."""
     while day.weekday() > _FRIDAY:
         day += _DAY
     return dt.datetime.combine(day, START, zone).astimezone(dt.UTC)
 
 
-def into_hours(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def into_hours(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """That moment where it lies inside working hours, else when work begins next; in UTC."""
     local = moment.astimezone(zone)
     if local.weekday() <= _FRIDAY and START <= local.time() < END:
@@ -37,7 +37,7 @@ def into_hours(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     return start_of(local.date() + (_DAY if local.time() >= END else dt.timedelta()), zone)
 
 
-def after_working_days(moment: dt.datetime, days: int, zone: ZoneInfo) -> dt.datetime:
+def after_working_days(moment: dt.datetime, days: int, zone: dt.tzinfo) -> dt.datetime:
     """The same time of day so many working days later, moved into working hours; in UTC."""
     local = moment.astimezone(zone)
     day = local.date()

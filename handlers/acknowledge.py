@@ -7,7 +7,7 @@ from coaching.change import Change, Refused
 from coaching.people import Act
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
-from handlers.changing import store_or_say
+from handlers.changing import change, say, store_or_say
 from views import notes, small
 from views.meta import Meta, load
 
@@ -28,12 +28,18 @@ async def pressed(ask: Ask) -> None:
 
 async def submitted(ask: Ask) -> None:
     """Record who read it and when, with their own words, and tell the supervisor."""
-    words = small.read_acknowledge(ask.view)
+    words, meta = small.read_acknowledge(ask.view), _meta(ask)
 
     async def acknowledged(case: Case) -> Change | Refused:
-        return acknowledge(case.log, actor=case.actor, now=ask.now, own_words=words)
+        return acknowledge(
+            case.log, actor=case.actor, now=ask.now, own_words=words, revision=meta.revision
+        )
 
-    await store_or_say(ask, _log_id(ask), Act.ACKNOWLEDGE, acknowledged)
+    changed = await change(ask, meta.log, Act.ACKNOWLEDGE, acknowledged)
+    if isinstance(changed, tuple) and not changed[1].is_acknowledged:
+        await ask.show(notes.changed_since(changed[1]))
+    else:
+        await say(ask, changed)
 
 
 async def view_pressed(ask: Ask) -> None:
@@ -58,21 +64,22 @@ async def view_submitted(ask: Ask) -> None:
         await ask.refuse(entered.errors)
         return
     leads = await ask.deps.store.leads_of(ask.workspace, ask.user)
+    meta = _meta(ask)
 
     async def viewed(case: Case) -> Change | Refused:
         return add_view(
             case.log,
             entered.agrees,
             entered.words,
-            about=load(str(ask.view.get("private_metadata") or "")).element or "summary",
+            about=meta.element or "summary",
             actor=case.actor,
             leads=[lead.user for lead in who_answers(case.log, leads)],
             now=ask.now,
+            revision=meta.revision,
         )
 
-    await store_or_say(ask, _log_id(ask), Act.ACKNOWLEDGE, viewed)
+    await store_or_say(ask, meta.log, Act.ACKNOWLEDGE, viewed)
 
 
-def _log_id(ask: Ask) -> str:
-    meta: Meta = load(str(ask.view.get("private_metadata") or ""))
-    return meta.log
+def _meta(ask: Ask) -> Meta:
+    return load(str(ask.view.get("private_metadata") or ""))

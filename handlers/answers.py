@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coaching.answers import answer_disagreement, answer_escalation
 from coaching.change import Change, Refused
+from coaching.log import Support
 from coaching.people import Act, Role, keepers
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
@@ -46,8 +47,19 @@ async def respond_pressed(ask: Ask) -> None:
     case = await case_of(ask, ask.value, Act.ANSWER)
     if case is None:
         await ask.show(notes.gone(None))
-    elif not case.log.awaits_response:
-        await ask.show(notes.refused(f"{case.log.reference} waits for no response any more."))
+        return
+    # Tried here as well, so that nobody writes what can't be sent.
+    tried = answer_escalation(
+        case.log,
+        Support.SUPPORT,
+        "",
+        actor=case.actor,
+        new_log_id="",
+        writer=case.log.supervisor,
+        now=ask.now,
+    )
+    if isinstance(tried, Refused):
+        await ask.show(notes.refused(tried.words))
     else:
         await ask.show(small.respond(case.log, case.agent or case.actor))
 

@@ -45,7 +45,11 @@ async def change(
 
 async def store_or_say(ask: Ask, log_id: str, act: Act, deciding: Deciding) -> Log | None:
     """As `change`, answered by closing the form, or by a note where it can't be done."""
-    changed = await change(ask, log_id, act, deciding)
+    return await say(ask, await change(ask, log_id, act, deciding))
+
+
+async def say(ask: Ask, changed: tuple[Case, Log] | Refused | None) -> Log | None:
+    """Answer what `change` came to: close the form, or say why it can't be done."""
     if changed is None:
         await ask.show(notes.gone(None))
     elif isinstance(changed, Refused):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from coaching.people import Role
+from coaching.log import Log
+from coaching.notices import lead_turn
+from coaching.people import Person, Role
 from handlers.ask import Ask
 from handlers.cases import actor_of, people_of
 from handlers.lists import looked_after
@@ -36,6 +39,7 @@ async def publish(ask: Ask) -> None:
     promised = await store.promised(ask.workspace, actor.user)
     own = await store.history(ask.workspace, actor.user) if actor.has(Role.AGENT) else []
     answers = await store.awaiting_answer(ask.workspace, ids) if actor.has(Role.LEAD) else []
+    answers = [log for log in answers if _is_theirs(log, actor, ask.now)]
     figures = await store.team_figures(ask.workspace, ids) if ids else {}
     people = {agent.user: agent for agent in agents} | {actor.user: actor}
     logs = [*due, *drafts, *waiting, *promised, *own, *answers]
@@ -71,3 +75,9 @@ async def refresh(ask: Ask) -> None:
         # The change itself is stored; the Home shows it the next time that it is opened.
         if error.response.get("error") not in ("hash_conflict", "not_found", "ratelimited"):
             raise
+
+
+def _is_theirs(log: Log, lead: Person, now: dt.datetime) -> bool:
+    """Whether a lead may answer by now; the agent is heard first."""
+    turn = lead_turn(log, lead.zone)
+    return log.awaits_answer or (turn is not None and turn <= now)

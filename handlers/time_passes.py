@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coaching import outcome as rules
+from coaching.answers import who_answers
 from coaching.fields import Content
 from coaching.log import Log
-from coaching.notices import ByAnother, Notice, NoticeKind, still_true
+from coaching.notices import TO_LEADS, ByAnother, Notice, NoticeKind, still_true
 from coaching.people import Act, Person, Role, keepers, may
 from handlers.deps import Deps
 from storage.store import Claimed
@@ -35,9 +38,8 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
     people = await store.people(claimed.workspace, users)
     reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
     if reader is None or not _may_read(reader, agent, log):
-        is_theirs = claimed.receiver == log.supervisor and claimed.kind is not NoticeKind.BY_ANOTHER
-        if claimed.ts is None and is_theirs and agent is not None:
-            await _hand_over(deps, claimed, log, agent)
+        if claimed.ts is None and agent is not None:
+            await _hand_over(deps, claimed, log, agent, leads)
         return None
     criteria = await store.criteria(claimed.workspace)
     next_log = await store.log(claimed.workspace, log.continued_by) if log.continued_by else None
@@ -64,16 +66,23 @@ def _may_read(reader: Person, agent: Person | None, log: Log) -> bool:
     return may(reader, Act.SEE, agent=agent, log=log)
 
 
-async def _hand_over(deps: Deps, claimed: Claimed, log: Log, agent: Person) -> None:
-    """The log's supervisor left or no longer supervises its agent: somebody else is told.
+async def _hand_over(
+    deps: Deps, claimed: Claimed, log: Log, agent: Person, leads: Sequence[Person]
+) -> None:
+    """Who was to be told left or has another role now: somebody else is told.
 
-    No change of the log: its messages stay, and whoever is told already is not told again.
+    For a lead that is whoever leads the agent now, for the log's supervisor whoever sees to it. No
+    change of the log: its messages stay, and whoever is told already is not told again.
     """
-    teams, roles = agent.teams_as(Role.AGENT), (Role.SUPERVISOR, Role.LEAD)
-    members = await deps.store.members(claimed.workspace, teams, roles)
+    receivers: Sequence[str] = ()
+    if claimed.kind in TO_LEADS:
+        receivers = [lead.user for lead in who_answers(log, leads)]
+    elif claimed.receiver == log.supervisor and claimed.kind is not NoticeKind.BY_ANOTHER:
+        teams, roles = agent.teams_as(Role.AGENT), (Role.SUPERVISOR, Role.LEAD)
+        receivers = keepers(log, agent, await deps.store.members(claimed.workspace, teams, roles))
     handed_over = [
         Notice(claimed.kind, log.id, receiver, deps.now(), claimed.occurrence)
-        for receiver in keepers(log, agent, members)
+        for receiver in receivers
     ]
     if handed_over:
         await deps.store.tell(claimed.workspace, handed_over)
@@ -88,4 +97,5 @@ async def _history(deps: Deps, claimed: Claimed, log: Log) -> list[Log]:
 async def _previous(deps: Deps, claimed: Claimed, log: Log) -> Content | None:
     if claimed.kind is not NoticeKind.REVISED:
         return None
-    return await deps.store.revision(claimed.workspace, log.id, int(claimed.occurrence) - 1)
+    before = log.read_before(int(claimed.occurrence))
+    return await deps.store.revision(claimed.workspace, log.id, before)

@@ -214,7 +214,9 @@ def _time_or_none(stored: str | None) -> dt.datetime | None:
 def _acknowledgement(stored: Document | None) -> Acknowledgement | None:
     if stored is None:
         return None
-    return Acknowledgement(_time(stored["at"]), stored["revision"], stored["own_words"])
+    return Acknowledgement(
+        _time(stored["at"]), stored["revision"], stored["own_words"], stored.get("before", 0)
+    )
 
 
 def _answer(stored: Document | None) -> Answer | None:

@@ -22,6 +22,7 @@ class Meta:
         more: whether the fields behind *More* are shown.
         overruled: keys of fields whose hints were shown before.
         retried: whether the form was shown again since Slack sent it without some fields.
+        revision: which revision of a shared log the form was opened for.
         agent: the agent's user ID where it is fixed.
         new_id: the ID that a log not saved yet will get, which makes its first save idempotent.
     """
@@ -34,6 +35,7 @@ class Meta:
     more: bool = False
     overruled: tuple[str, ...] = ()
     retried: bool = False
+    revision: int = 0
     agent: str = ""
     new_id: str = ""
 

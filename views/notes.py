@@ -23,6 +23,12 @@ def refused(words: str) -> View:
     return note("CoachLog", [words])
 
 
+def changed_since(log: Log) -> View:
+    """A log that was changed while its agent had the earlier text before them."""
+    words = "It was changed since you opened it; a newer message says what is different."
+    return note("Acknowledged", [f"You acknowledged {log.reference} as it was.", words])
+
+
 def no_role(_person: Person) -> View:
     """Somebody who can't log sessions."""
     return note(

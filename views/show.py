@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from coaching.criteria import Criterion
 from coaching.elements import ELEMENTS, unwritten
 from coaching.fields import Content
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
+from coaching.notices import lead_turn
 from coaching.outcome import extension_of
 from coaching.people import Act, Person
 from coaching.session import changeable
 from views import ids, said
+from views.differences import differences
 from views.items import discard_button, state_words
 from views.parts import Block, Message, View, button, modal
 from views.passages import (
@@ -28,12 +31,11 @@ from views.passages import (
     told_passage,
 )
 from views.reading import Reading, date_words
-from views.rich import Bold, Piece
+from views.rich import Bold
 from views.summary import told
 
 __all__ = ["Message", "as_view", "show"]
 
-_VERSIONS = 10
 _WANTED = frozenset(
     {
         ids.ACKNOWLEDGE,
@@ -71,7 +73,7 @@ def show(
         *(stated(part.title, "Not written yet") for part in unwritten(log.content)),
         *_since(log, reading),
         *_links(log, linked, viewer),
-        *_revisions(revisions, reading),
+        *_revisions(log, revisions, reading),
     ]
     rows = _rows(log, reading, may)
     fitting = page(passages, MESSAGE_ROOM - len(rows) - 1, number)
@@ -124,16 +126,15 @@ def _links(log: Log, linked: Sequence[Log], viewer: Person) -> list[Passage]:
     return passages
 
 
-def _revisions(revisions: Sequence[Revision], reading: Reading) -> list[Passage]:
-    if len(revisions) < 2:
-        return []
-    newest = sorted(revisions, key=lambda item: item[0], reverse=True)[:_VERSIONS]
-    pieces: list[Piece] = [Bold("Versions")]
-    for number, at, actor, _ in newest:
-        pieces += [f"\n{number}, by {reading.who(actor)}, ", reading.moment(at)]
-    if len(revisions) > len(newest):
-        pieces.append(f"\nand {len(revisions) - len(newest)} before these")
-    return [line(*pieces)]
+def _revisions(log: Log, revisions: Sequence[Revision], reading: Reading) -> list[Passage]:
+    """What each change after sharing changed, the newest first."""
+    in_order = sorted(revisions, key=lambda item: item[0])
+    passages: list[Passage] = []
+    for earlier, later in pairwise(in_order):
+        number, at, actor, content = later
+        head = line(Bold(f"Version {number}"), f", by {reading.who(actor)}, ", reading.moment(at))
+        passages = [head, *differences(earlier[3], content, log, reading), *passages]
+    return passages
 
 
 def _rows(log: Log, reading: Reading, may: frozenset[Act]) -> Passage:
@@ -161,7 +162,8 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Add my view", ids.ADD_VIEW)
     if Act.ANSWER in may and log.awaits_answer:
         add("Answer", ids.ANSWER)
-    if Act.ANSWER in may and log.awaits_response:
+    turn = lead_turn(log, reading.reader.zone)
+    if Act.ANSWER in may and turn is not None and turn <= reading.now:
         add("Record response", ids.RESPOND)
     if Act.DECIDE in may and log.state is State.OPEN:
         if verdict_of(log.content, reading.criteria) is Verdict.MET:

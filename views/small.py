@@ -57,7 +57,7 @@ def acknowledge(log: Log, supervisor: Person) -> View:
         ids.ACKNOWLEDGE,
         "Acknowledge",
         blocks,
-        meta=Meta(log=log.id),
+        meta=Meta(log=log.id, revision=log.revision),
         submit="Acknowledge",
     )
 
@@ -94,7 +94,7 @@ def own_view(log: Log, readers: Sequence[Person]) -> View:
             hint="How you see it. Where you agree in part or not, say what is different for you.",
         ),
     ]
-    meta = Meta(log=log.id, element=about)
+    meta = Meta(log=log.id, element=about, revision=log.revision)
     return modal(ids.OWN_VIEW, "Add my view", blocks, meta=meta, submit="Add my view")
 
 

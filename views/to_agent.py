@@ -7,12 +7,12 @@ import datetime as dt
 from coaching.elements import WALK
 from coaching.log import Log, State
 from views import ids, said
+from views.differences import differences
 from views.items import held_at
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button
 from views.passages import (
     Passage,
-    Told,
     buttons,
     headline,
     letter,
@@ -47,7 +47,7 @@ def revised(about: NoticeAbout) -> Message:
         return letter(text, said.voided(log, reading))
     passages = [headline(text)]
     if about.number == log.revision and about.previous is not None:
-        passages += _differences(about)
+        passages += differences(about.previous, log.content, log, reading)
     return _with_answer(about, text, passages, revision=about.number)
 
 
@@ -79,27 +79,6 @@ def _view_button(log: Log) -> Block | None:
     if log.views_on(log.view_subject):
         return None
     return button("Add my view", ids.ADD_VIEW, log.id)
-
-
-def _differences(about: NoticeAbout) -> list[Passage]:
-    log, reading = about.log, about.reading
-    before = {item.key: item for item in told_of(about.previous or {}, log, WALK, reading)}
-    now = {item.key: item for item in told(log, WALK, reading)}
-    passages: list[Passage] = []
-    for key in {**now, **before}:
-        old, new = before.get(key), now.get(key)
-        if old is not None and new is not None and old.words != new.words:
-            passages.append(_named(old, f"{old.heading}, before"))
-            passages.append(_named(new, f"{new.heading}, now"))
-        elif old is None and new is not None:
-            passages.append(_named(new, f"{new.heading}, added"))
-        elif old is not None and new is None:
-            passages.append(_named(old, f"{old.heading}, taken out"))
-    return passages
-
-
-def _named(item: Told, heading: str) -> Passage:
-    return stated(heading, item.words, item.link)
 
 
 def checked_in(about: NoticeAbout) -> Message:

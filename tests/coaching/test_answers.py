@@ -15,7 +15,7 @@ from coaching.answers import (
 from coaching.change import Change, Refused
 from coaching.elements import TARGET
 from coaching.log import Agrees, Log, Ruling, State, Support
-from coaching.notices import NoticeKind, still_true
+from coaching.notices import NoticeKind, lead_turn, still_true
 from coaching.session import revise
 from tests.coaching.cast import (
     DANA,
@@ -30,6 +30,7 @@ from tests.coaching.cast import (
     opened,
 )
 
+HEARD = LATER + dt.timedelta(days=5)
 DISAGREED = NOW + dt.timedelta(minutes=5)
 
 
@@ -59,7 +60,7 @@ def answer(log: Log, ruling: Ruling, words: str = "I listened to it") -> Change 
 
 def respond(log: Log, support: Support, words: str = "") -> list[Change] | Refused:
     return answer_escalation(
-        log, support, words, actor=LENA, new_log_id="L2", writer=SAM.user, now=LATER
+        log, support, words, actor=LENA, new_log_id="L2", writer=SAM.user, now=HEARD
     )
 
 
@@ -262,3 +263,41 @@ def test_a_lead_does_not_answer_for_a_log_of_their_own_where_another_can() -> No
     assert who_answers(own, [LENA, PRIYA]) == [PRIYA]
     assert who_answers(own, [LENA]) == [LENA]
     assert who_answers(opened(), [LENA, PRIYA]) == [LENA, PRIYA]
+
+
+def test_the_agent_is_heard_before_a_lead_responds() -> None:
+    log = decided("escalate")
+    early = answer_escalation(
+        log, Support.HR, "", actor=LENA, new_log_id="L2", writer=SAM.user, now=LATER
+    )
+    assert isinstance(early, Refused)
+    assert "heard first" in early.words
+    heard = changed(view(log, about="decision", now=LATER))
+    assert lead_turn(heard, LENA.zone) == LATER
+    assert lead_turn(opened(), LENA.zone) is None
+
+
+def test_what_was_changed_since_stays_to_be_read() -> None:
+    log = opened()
+    newer = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=LATER))
+    read = changed(acknowledge(newer, actor=DANA, now=LATER, revision=1))
+    assert not read.is_acknowledged
+    assert still_true(NoticeKind.REVISED, read, LATER)
+    viewed = add_view(
+        newer, Agrees.YES, "", about="summary", actor=DANA, leads=[], now=LATER, revision=1
+    )
+    assert not changed(viewed).is_acknowledged
+    assert changed(acknowledge(read, actor=DANA, now=LATER)).is_acknowledged
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "revision", "known"),
+    [((), 2, 1), ((), 4, 1), ((1,), 3, 1), ((2,), 4, 2), ((2, 4), 4, 2), ((1, 2, 3), 3, 2)],
+)
+def test_a_change_is_told_against_what_the_agent_knew(
+    acknowledged: tuple[int, ...], revision: int, known: int
+) -> None:
+    log = replace(opened(), revision=5)
+    for number in acknowledged:
+        log = changed(acknowledge(log, actor=DANA, now=LATER, revision=number))
+    assert log.read_before(revision) == known

@@ -80,6 +80,14 @@ class Center:
         """What Slack refused or what failed, from our calls and answers."""
         return list(self.ws.journal.refused())
 
+    async def lead(self, user: str, team: str) -> None:
+        """Make somebody a lead of a team, as a team file would."""
+        await self.store.import_teams(TEAM, [TeamRow(team, Role.LEAD, user)], "file", self.now)
+
+    @property
+    def now(self) -> dt.datetime:
+        return self.clock.now()
+
     def pass_days(self, days: int) -> None:
         """Move to noon so many days from now, and let the tick notice."""
         self.clock.advance(dt.timedelta(days=days))

@@ -92,3 +92,27 @@ async def test_strangers_learn_nothing(center: Center) -> None:
     await iris.types("/coach team")
     assert "aren't in a team" in (await iris.said_privately())[-1].text
     assert not center.refused
+
+
+async def test_what_was_changed_while_reading_stays_to_be_read(center: Center) -> None:
+    summary = await shared(center)
+    await summary.press("Acknowledge")
+    opened_before = await center.dana.modal()
+    for target in ("Pause before the fee", "Pause before any fee"):
+        await center.sam.types("/coach target CL-1")
+        form = await center.sam.modal()
+        await form.fill(form.labels[0], target)
+        await form.submit()
+        await (await center.sam.modal()).close(everything=True)
+    await center.dana.message("Pause before any fee")
+    note = await opened_before.submit()
+    assert note is not None
+    assert "You acknowledged CL-1 as it was." in note.text
+    log = await center.store.log_numbered("T0CENTER", 1)
+    assert log is not None
+    assert not log.is_acknowledged
+    newest = await center.dana.message("What to try, now")
+    assert "Ask the reason for cancelling" in newest.text
+    assert "Pause before any fee" in newest.text
+    assert "Acknowledge" in newest.buttons
+    assert not center.refused

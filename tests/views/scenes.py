@@ -21,6 +21,8 @@ from tests.coaching.cast import LATER, NOW, changed, opened
 from views.notices import NoticeAbout
 
 DUE = dt.datetime(2026, 12, 24, 10, tzinfo=dt.UTC)
+HEARD = dt.datetime(2026, 12, 29, 10, tzinfo=dt.UTC)
+"""When the agent has been heard for two working days after DUE."""
 MOVED_TWICE = dt.datetime(2027, 2, 25, 10, tzinfo=dt.UTC)
 """After the day to which two extensions move the review."""
 SAM = replace(cast.SAM, name="Sam Okafor")
@@ -170,7 +172,7 @@ class Story:
             actor=LENA,
             new_log_id="L2",
             writer=SAM.user,
-            now=DUE,
+            now=HEARD,
         )
         assert isinstance(changes, list), changes
         return changed(changes[0])

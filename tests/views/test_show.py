@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.log import CheckIn, Log
+from coaching.fields import Content
+from coaching.log import Agrees, CheckIn, Log
 from coaching.people import Act, Person, may
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, PRIYA, draft
@@ -22,7 +23,7 @@ def whole(
     story: Story | None = None,
     linked: Sequence[Log] = (),
     page: int = 1,
-    revisions: int = 1,
+    contents: Sequence[Content] = (),
 ) -> Message:
     """The log as this person may see it."""
     told = story or Story()
@@ -33,7 +34,7 @@ def whole(
         people,
         told.criteria,
         now=DUE,
-        revisions=[(number, LATER, SAM.user, log.content) for number in range(1, revisions + 1)],
+        revisions=[(number, LATER, SAM.user, item) for number, item in enumerate(contents, 1)],
         linked=linked,
         may=frozenset(
             act for act in Act if may(people[viewer.user], act, agent=people[DANA.user], log=log)
@@ -92,7 +93,12 @@ def test_what_was_said_is_all_there_check_ins_newest_first() -> None:
             ],
         ),
         (Story().viewed(), LENA, ["Answer", "Record outcome", "Void…"]),
-        (Story().decided("escalate"), LENA, ["Record response", "Void…"]),
+        (Story().decided("escalate"), LENA, ["Void…"]),
+        (
+            Story().viewed(Agrees.IN_PART, Story().decided("escalate")),
+            LENA,
+            ["Record response", "Void…"],
+        ),
         (Story().decided("close"), SAM, ["Change", "Next step done", "Void…"]),
         (Story().voided(), SAM, []),
         (Story().voided(), DANA, []),
@@ -136,11 +142,14 @@ def test_the_chain_is_linked_but_a_draft_of_somebody_else_is_not_named() -> None
     assert "CL-158" not in words(whole(log, DANA, linked=[before, after]))
 
 
-def test_versions_are_listed_newest_first_and_the_rest_counted() -> None:
-    assert "Versions" not in words(whole(Story().open(), SAM))
-    said = words(whole(Story().revised(), SAM, revisions=13))
-    assert "Versions\n\n13, by you, " in said
-    assert "and 3 before these" in said
+def test_versions_say_what_each_of_them_changed_newest_first() -> None:
+    assert "Version" not in words(whole(Story().open(), SAM))
+    log = Story().revised()
+    contents = [{**log.content, "target": f"Target {number}"} for number in range(1, 4)]
+    said = words(whole(log, SAM, contents=contents))
+    assert "Version 1" not in said
+    assert said.index("Version 3") < said.index("Target 3") < said.index("Version 2")
+    assert "What to try, before\n\n\nTarget 1" in said
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -150,7 +159,7 @@ def test_every_page_fits_a_message_and_a_modal(nasty: str) -> None:
     noted = story.checked_in().check_ins * 6
     log = replace(log, check_ins=noted, views=story.viewed().views * 3)
     for page in range(1, 16):
-        made = whole(log, SAM, story=story, page=page, revisions=30)
+        made = whole(log, SAM, story=story, page=page, contents=[log.content, {}] * 2)
         posted(made)
         shown(as_view(log, made))
         if "Show the rest" not in buttons(made):

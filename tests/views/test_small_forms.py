@@ -42,7 +42,7 @@ def test_acknowledging_asks_one_question_that_may_stay_open() -> None:
 def test_an_own_view_says_who_will_read_it() -> None:
     view = small.own_view(LOG, [SAM, LENA, SAM])
     assert "USAM, ULENA and whoever coaches you later can read it." in words(view)
-    assert load(view["private_metadata"]) == Meta(log="L1", element="summary")
+    assert load(view["private_metadata"]) == Meta(log="L1", element="summary", revision=1)
     decision = small.own_view(DECIDED, [SAM])
     assert "your view of the decision on CL-142" in words(decision)
     assert load(decision["private_metadata"]).element == "decision"

@@ -1,0 +1,133 @@
+"""What becomes of a target after its decision: disputed, taken back, given back to coaching."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from coaching.log import Log, State
+from tests.flows.center import Center
+from tests.flows.writing import share
+from tests.person import Modal
+
+TEAM = "T0CENTER"
+
+
+async def _decided(center: Center, decision: str) -> Modal:
+    await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
+    center.pass_days(34)
+    await center.sam.types("/coach outcome CL-1")
+    form = await center.sam.modal()
+    await form.fill("Calls looked at", "10")
+    await form.fill("Calls that reached the threshold", "4")
+    await form.choose("Decision", decision)
+    await form.fill("Why", "It comes late in the call still")
+    after = await form.submit()
+    assert after is not None
+    assert not after.errors
+    return after
+
+
+async def _log(center: Center, number: int = 1) -> Log:
+    log = await center.store.log_numbered(TEAM, number)
+    assert log is not None
+    return log
+
+
+async def _disagree(center: Center) -> None:
+    told = await center.dana.message("Your target in CL-1 is decided")
+    await told.press("Add my view")
+    view = await center.dana.modal()
+    assert "the decision on CL-1" in view.text
+    await view.choose("Do you agree?", "No")
+    await view.fill("Your words", "Two of the calls were calibration")
+    assert await view.submit() is None
+
+
+async def test_discarding_what_goes_on_asks_for_the_outcome_again(center: Center) -> None:
+    await (await _decided(center, "Continue")).close(everything=True)
+    await center.dana.message("The same target goes on for another round.")
+    await center.sam.types("/coach drafts")
+    drafts = (await center.sam.said_privately())[-1]
+    await drafts.press("Discard")
+    told = await center.dana.message("CL-1 is open again")
+    assert "You are told what is decided instead." in told.text
+    await center.dana.message("The decision on your target in CL-1 was taken back")
+    await center.sam.types("/coach due")
+    due = (await center.sam.said_privately())[-1]
+    assert "CL-1 · Dana Whitfield" in due.text
+    await due.press("Record outcome")
+    form = await center.sam.modal()
+    await form.choose("Decision", "Close")
+    await form.fill("Why", "We leave it at that")
+    await form.submit()
+    await center.dana.message("We leave it at that")
+    assert (await _log(center)).state is State.CLOSED
+    assert not center.refused
+
+
+async def test_a_disagreement_with_a_decision_is_answered_by_the_lead(center: Center) -> None:
+    await (await _decided(center, "Close")).close(everything=True)
+    await _disagree(center)
+    asked = await center.lena.message("Dana disagrees with the decision on CL-1")
+    await asked.press("Answer")
+    answer = await center.lena.modal()
+    await answer.choose("Your answer", "Decide again")
+    await answer.fill("Your words", "Leave the calibration calls out")
+    assert await answer.submit() is None
+    told = await center.dana.message("You are told what is decided instead.")
+    assert "Leave the calibration calls out" in told.text
+    again = await center.sam.message("its outcome is asked for once more")
+    assert "Leave the calibration calls out" in again.text
+    prompts = [one for one in await center.sam.messages() if "Record outcome" in one.buttons]
+    await prompts[-1].press("Record outcome")
+    assert (await center.sam.modal()).value("Calls looked at") == "10"
+    assert (await _log(center)).state is State.OPEN
+    assert not center.refused
+
+
+async def test_the_agent_is_heard_before_the_lead_responds(center: Center) -> None:
+    await (await _decided(center, "Escalate")).close(everything=True)
+    assert "passed on" not in (await center.lena.home()).text
+    await center.lena.types("/coach show CL-1")
+    assert "Record response" not in (await center.lena.said_privately())[-1].buttons
+    center.pass_days(5)
+    asked = await center.lena.message("passed on Dana's target")
+    await asked.press("Record response")
+    form = await center.lena.modal()
+    await form.choose("Your response", "Back to coaching")
+    await form.fill("Your words", "Try once more, with fewer calls")
+    assert await form.submit() is None
+    told = await center.sam.message("Your draft CL-2 goes on with the target.")
+    await told.press("Continue")
+    assert (await center.sam.modal()).title == "Call evidence (1 of 5)"
+    draft = await _log(center, 2)
+    assert draft.value("target") == (await _log(center)).value("target")
+    await center.dana.message("Sam sits down with you first")
+    assert not center.refused
+
+
+async def test_a_lead_who_came_meanwhile_is_asked(center: Center) -> None:
+    await (await _decided(center, "Escalate")).close(everything=True)
+    await center.dana.message("Your target in CL-1 is decided")
+    center.ws.update_user("U0LENA", deleted=True)
+    await center.ws.events.settle()
+    await center.lead("U0IRIS", "Billing")
+    center.pass_days(5)
+    asked = await center.person("U0IRIS").message("passed on Dana's target")
+    assert "Record response" in asked.buttons
+    assert not center.refused
+
+
+async def test_a_decided_log_can_still_be_reworded(center: Center) -> None:
+    await (await _decided(center, "Close")).close(everything=True)
+    await center.sam.types("/coach show CL-1")
+    await (await center.sam.said_privately())[-1].press("Change")
+    choice = await center.sam.modal()
+    assert "Follow-up" not in choice.text
+    await choice.press("Change", after="Target")
+    form = await center.sam.modal()
+    await form.fill(form.labels[0], "Pause before the fee")
+    await form.submit()
+    await center.dana.message("Pause before the fee")
+    assert (await _log(center)).state is State.CLOSED
+    assert not center.refused
