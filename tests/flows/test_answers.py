@@ -111,8 +111,7 @@ async def test_what_was_changed_while_reading_stays_to_be_read(center: Center) -
     log = await center.store.log_numbered("T0CENTER", 1)
     assert log is not None
     assert not log.is_acknowledged
-    newest = await center.dana.message("What to try, now")
+    newest = await center.dana.message("What to try, now\nPause before any fee")
     assert "Ask the reason for cancelling" in newest.text
-    assert "Pause before any fee" in newest.text
     assert "Acknowledge" in newest.buttons
     assert not center.refused
