@@ -118,16 +118,29 @@ def _is_event(value: dict[str, Any]) -> bool:
     event = value.get("event")
     return value["type"] != "event_callback" or (
         isinstance(event, dict)
-        and isinstance(event.get("type"), str)
-        and _texts(value, "team_id")
+        and _is_told(event)
+        and _ids(value, "team_id")
         and _records(value, "authorizations", each=True)
     )
+
+
+def _is_told(event: dict[str, Any]) -> bool:
+    """Whether an event has the shape that its type has at Slack."""
+    user = event.get("user")
+    match event.get("type"):
+        case "user_change":
+            return isinstance(user, dict) and _records(user, "profile") and _ids(user, "id", "tz")
+        case "app_home_opened":
+            return isinstance(user, str) and "\x00" not in user
+        case kind:
+            return isinstance(kind, str)
 
 
 def _is_command(fields: Mapping[str, str]) -> bool:
     if fields.get("ssl_check"):
         return True
-    return all(fields.get(key) for key in ("command", "team_id", "user_id"))
+    ids = ("command", "team_id", "user_id")
+    return all(fields.get(key) for key in ids) and _ids(dict(fields), *ids, "trigger_id")
 
 
 def _interaction(value: object) -> Json | None:
@@ -142,7 +155,11 @@ def _is_interaction(value: dict[str, Any]) -> bool:
         return False
     if not _records(value, "team", "enterprise", "channel", "container", "message", "view"):
         return False
-    if not _texts(value, "callback_id", "trigger_id", "response_url", "value", "action_id"):
+    if not _ids(value, "callback_id", "trigger_id", "response_url", "action_id"):
+        return False
+    if not (_ids(user, "id", "team_id") and _ids(value.get("team") or {}, "id")):
+        return False
+    if not _texts(value, "value"):
         return False
     if view is not None and not _is_view(view):
         return False
@@ -152,9 +169,7 @@ def _is_interaction(value: dict[str, Any]) -> bool:
             return (
                 isinstance(actions, list)
                 and bool(actions)
-                and all(isinstance(one, dict) for one in actions)
-                and all(isinstance(one.get("action_id"), str) for one in actions)
-                and all(isinstance(one.get("block_id"), str) for one in actions)
+                and all(isinstance(one, dict) and _is_action(one) for one in actions)
             )
         case "view_submission" | "view_closed":
             return view is not None
@@ -163,13 +178,26 @@ def _is_interaction(value: dict[str, Any]) -> bool:
         case "shortcut" | "message_action":
             return isinstance(value.get("callback_id"), str)
         case _:
-            return True
+            return False
+
+
+def _is_action(action: dict[str, Any]) -> bool:
+    named = isinstance(action.get("action_id"), str) and isinstance(action.get("block_id"), str)
+    picked = action.get("selected_option") or {}
+    # A text field's value is what was typed, anything else's is an ID of ours.
+    is_typed = action.get("type") == "plain_text_input"
+    return (
+        named
+        and isinstance(picked, dict)
+        and _ids(picked, "value")
+        and (_texts(action, "value") if is_typed else _ids(action, "value"))
+    )
 
 
 def _is_view(view: dict[str, Any]) -> bool:
     state = view.get("state")
     return (
-        _texts(view, "callback_id", "private_metadata", "id", "hash", "type")
+        _ids(view, "callback_id", "private_metadata", "id", "hash", "type")
         and _records(view, "state")
         and (state is None or _records(state, "values"))
         and _records(view, "blocks", each=True)
@@ -178,6 +206,11 @@ def _is_view(view: dict[str, Any]) -> bool:
 
 def _texts(value: dict[str, Any], *keys: str) -> bool:
     return all(value.get(key) is None or isinstance(value[key], str) for key in keys)
+
+
+def _ids(value: dict[str, Any], *keys: str) -> bool:
+    """Whether each of these, where there, is a text that a database can hold as an ID."""
+    return _texts(value, *keys) and not any("\x00" in (value.get(key) or "") for key in keys)
 
 
 def _records(value: dict[str, Any], *keys: str, each: bool = False) -> bool:

@@ -18,7 +18,7 @@ def file_of(database_url: str) -> Path | None:
     url = make_url(database_url)
     if not url.drivername.startswith("sqlite") or url.database in (None, "", ":memory:"):
         return None
-    return Path(str(url.database)).absolute()
+    return Path(str(url.database)).resolve()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import random
 import secrets
 import socket
@@ -196,9 +197,10 @@ def _listener(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        is_taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
         words = (
             f"COACHLOG_HOST and PORT: {host}:{port} can't be listened at ({error.strerror}). "
-            "Set PORT to a free port."
+            + ("Set PORT to a free port." if is_taken else "Set COACHLOG_HOST to an own address.")
         )
         raise Misconfigured([words]) from error
 

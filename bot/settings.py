@@ -49,6 +49,8 @@ def _address(url: str) -> str:
 def _database(url: str) -> str:
     if not re.match(r"(sqlite|postgres|postgresql)(\+\w+)?://", url):
         raise ValueError("names no database that CoachLog works with")
+    if re.fullmatch(r"sqlite(\+\w+)?://(/|/:memory:)?", url):
+        raise ValueError("names no file; what is kept in memory is gone at the next start")
     return url
 
 

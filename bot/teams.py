@@ -108,6 +108,8 @@ def _line(number: int, row: list[str], places: dict[str, int]) -> Line | BadLine
     for column, cell in cells.items():
         if not cell:
             return BadLine(number, f"{column} is empty.")
+        if not cell.isprintable():
+            return BadLine(number, f"{column} holds a character that can't be kept.")
     if len(cells["team"]) > TEAM_LIMIT:
         return BadLine(number, f"a team's name has at most {TEAM_LIMIT} characters.")
     try:

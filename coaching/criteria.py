@@ -16,6 +16,8 @@ NAME_LIMIT = 60
 
 _NUMBER = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)")
 _POINTS = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:/|of|out of)\s*(\d{1,6})", re.IGNORECASE)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+"""Thousands to some, decimals to others: 1,000 must not be read as 1."""
 _PASSED = frozenset({"pass", "passed", "yes", "met"})
 _FAILED = frozenset({"fail", "failed", "no", "not met"})
 _OVERALL = frozenset(
@@ -75,6 +77,11 @@ class Scale:
         number = _NUMBER.fullmatch(plain.removesuffix("%").strip())
         if number is None or (plain.endswith("%") and self.kind is not ScaleKind.PERCENT):
             raise NotAScore(f"This criterion is scored {self.words}. Write a number.")
+        if _GROUPED.fullmatch(number[1]):
+            raise NotAScore(
+                f"This criterion is scored {self.words}. “{number[1]}” reads two ways; write it "
+                "without the separator."
+            )
         score = Decimal(number[1].replace(",", "."))
         if score > self.best:
             raise NotAScore(f"This criterion is scored {self.words}; {number[1]} is above that.")

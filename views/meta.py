@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
+_LONGEST_ID = 80
 LIMIT = 3000
 """The longest `private_metadata` that Slack takes."""
 
@@ -71,7 +72,9 @@ def load(text: str) -> Meta:
 
 def _fits(value: object, usual: object) -> bool:
     if isinstance(value, tuple):
-        return isinstance(usual, tuple) and all(isinstance(part, str) for part in value)
+        return isinstance(usual, tuple) and all(_fits(part, "") for part in value)
     if type(value) is int:
         return type(usual) is int and 0 <= value < 2**31
+    if isinstance(value, str):
+        return isinstance(usual, str) and len(value) <= _LONGEST_ID and value.isprintable()
     return type(value) is type(usual)

@@ -180,3 +180,41 @@ async def test_a_body_that_announces_its_size_is_refused_unread() -> None:
         answer = await body_of(_in_parts(b"a", 1, taken), {"content-length": size})
         assert answer == Refusal(413, "too large")
     assert not taken
+
+
+_PRESS = {"type": "block_actions", "user": USER}
+_BUTTON = {"action_id": "coach.show", "block_id": "b"}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {**_PRESS, "actions": [{**_BUTTON, "value": "a\x00"}]},
+        {**_PRESS, "actions": [{**_BUTTON, "selected_option": "a"}]},
+        {**_PRESS, "actions": [_BUTTON], "view": {"private_metadata": "\x00"}},
+        {"type": "block_actions", "user": {"id": "U\x00"}, "actions": [_BUTTON]},
+        {**_PRESS, "actions": [_BUTTON], "team": {"id": "T\x00"}},
+        {"type": "workflow_step_edit", "user": USER},
+    ],
+)
+def test_what_slack_never_sends_is_refused(payload: Json) -> None:
+    assert status(sent(interaction(payload))) == 400
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "user_change", "user": "U0"},
+        {"type": "user_change", "user": {"id": "U0", "profile": []}},
+        {"type": "app_home_opened"},
+        {"type": "app_home_opened", "user": {}},
+    ],
+)
+def test_an_event_has_the_shape_of_its_type(event: Json) -> None:
+    body = json.dumps({"type": "event_callback", "team_id": "T0", "event": event}).encode()
+    assert status(sent(body, content_type=JSON_TYPE)) == 400
+
+
+def test_text_that_was_typed_may_hold_anything() -> None:
+    typed = {**_BUTTON, "type": "plain_text_input", "value": "a\x00b"}
+    assert status(sent(interaction({**_PRESS, "actions": [typed]}))) == 200

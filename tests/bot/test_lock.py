@@ -27,6 +27,17 @@ def test_two_spellings_are_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
 
 
+def test_a_link_leads_to_the_same_lock(tmp_path: Path) -> None:
+    (tmp_path / "coachlog.db").touch()
+    (tmp_path / "link.db").symlink_to(tmp_path / "coachlog.db")
+    with (
+        sole_runner(f"sqlite:///{tmp_path}/coachlog.db"),
+        pytest.raises(Misconfigured, match="Another coachlog run"),
+        sole_runner(f"sqlite:///{tmp_path}/link.db"),
+    ):
+        pytest.fail("there were two")
+
+
 @pytest.mark.parametrize("url", ["postgresql://host/coachlog", "sqlite://"])
 def test_other_databases_need_no_lock(url: str) -> None:
     with sole_runner(url), sole_runner(url):

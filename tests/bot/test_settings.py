@@ -108,3 +108,11 @@ def test_a_file_beside_the_program_is_read(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_a_command_that_asks_nobody_needs_no_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://host/coachlog")
     assert not settings.read().is_sqlite
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_no_place_for_logs(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    (problem,) = problems(monkeypatch, **GOOD, DATABASE_URL=url)
+    assert problem.startswith("DATABASE_URL names no file")

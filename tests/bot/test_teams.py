@@ -64,6 +64,7 @@ def test_empty_lines_are_nothing() -> None:
         (",agent,U0SAM", "team is empty."),
         ("Billing,,U0SAM", "role is empty."),
         ("Billing,agent", "member is empty."),
+        ("Bill\x00ing,agent,U0SAM", "team holds a character that can't be kept."),
         ("Billing,agent,Sam", "“Sam” is neither a Slack ID (U…) nor an e-mail address."),
         ("Billing,agent,sam@", "“sam@” is no e-mail address."),
         (f"{'B' * 81},agent,U0SAM", "a team's name has at most 80 characters."),

@@ -60,6 +60,8 @@ def test_a_score_has_one_written_form(scale: Scale, typed: str, kept: str) -> No
         (PERCENT, ""),
         (PERCENT, "-1"),
         (PERCENT, "100.001"),
+        (PERCENT, "1,000"),
+        (PERCENT, "1.000"),
         (PERCENT, "101 %"),
         (PERCENT, "55 %%"),
         (PERCENT, "1e2"),

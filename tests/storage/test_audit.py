@@ -61,6 +61,23 @@ async def test_each_change_is_an_entry_of_ids_and_hashes(written: Store) -> None
     assert not any(word in str(row) for row in rows for word in (QUOTE, "Whitfield", "Billing"))
 
 
+async def test_an_entry_is_not_replaced_by_another(written: Store) -> None:
+    copy = (
+        "INTO audit_entries (workspace, seq, at, actor, action, subject, state_hash, previous, "
+        "hash) SELECT workspace, seq, at, 'x', action, subject, state_hash, previous, hash "
+        "FROM audit_entries WHERE seq = 2"
+    )
+    is_sqlite = written.database.is_sqlite
+    replacing = (
+        f"INSERT OR REPLACE {copy}"
+        if is_sqlite
+        else f"INSERT {copy} ON CONFLICT (workspace, seq) DO UPDATE SET actor = excluded.actor"
+    )
+    with pytest.raises(DBAPIError, match="append-only"):
+        async with written.database.engine.begin() as connection:
+            await connection.execute(text(replacing))
+
+
 async def test_the_same_words_in_two_logs_have_different_hashes(store: Store) -> None:
     await opened(store, "log1")
     await opened(store, "log2")

@@ -7,18 +7,19 @@ from hypothesis import strategies as st
 from coaching.elements import FIELDS
 from views.meta import LIMIT, Meta, dump, load
 
+ids = st.text("abcXYZ019-_:é", max_size=40)
 metas = st.builds(
     Meta,
-    log=st.text(max_size=40),
-    element=st.text(max_size=20),
+    log=ids,
+    element=ids,
     version=st.integers(0, 10_000),
     generation=st.integers(0, 10_000),
     walk=st.booleans(),
     more=st.booleans(),
     overruled=st.lists(st.sampled_from(list(FIELDS)), max_size=5).map(tuple),
     retried=st.booleans(),
-    agent=st.text(max_size=20),
-    new_id=st.text(max_size=40),
+    agent=ids,
+    new_id=ids,
 )
 
 
@@ -48,6 +49,8 @@ def test_it_fits_whatever_was_overruled() -> None:
         '{"version": 1e99}',
         '{"walk": 1}',
         '{"overruled": [1]}',
+        '{"log": "a\\u0000b"}',
+        f'{{"new_id": "{"a" * 20_000}"}}',
         '{"overruled": "ab"}',
         '{"log": []}',
         "[" * 100_000,
