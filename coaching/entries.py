@@ -18,7 +18,7 @@ from coaching.criteria import (
     named,
 )
 from coaching.elements import FIELDS
-from coaching.fields import Content, Field, Kind, Raw, Value, tidied
+from coaching.fields import Content, Field, Kind, Raw, Value, tidied, width
 from coaching.moment import NotAMoment, parse_moment
 
 FEWEST_POINTS = 3
@@ -126,8 +126,7 @@ def _value(work: _Checking, entered: Field, raw: str | int | tuple[str, ...]) ->
     if isinstance(raw, tuple):
         raise _Wrong("Write one answer here.")
     text = str(raw)
-    if len(text) > entered.limit:
-        raise _Wrong(f"That is {len(text):,} characters; {entered.limit:,} is the most.")
+    _check_width(text, entered.limit)
     match entered.kind:
         case Kind.MOMENT:
             return parse_moment(text)
@@ -139,6 +138,13 @@ def _value(work: _Checking, entered: Field, raw: str | int | tuple[str, ...]) ->
             return " ".join(text.split())
         case _:
             return text
+
+
+def _check_width(text: str, limit: int) -> None:
+    wide = width(text)
+    if wide > limit:
+        twice = "" if wide == len(text) else " An emoji counts as two."
+        raise _Wrong(f"That is {wide:,} characters; {limit:,} is the most.{twice}")
 
 
 def _many(raw: str | int | tuple[str, ...]) -> tuple[str, ...]:
@@ -180,8 +186,7 @@ def _day(setting: Setting, text: str) -> str:
 
 def _lines(entered: Field, raw: str | int | tuple[str, ...]) -> tuple[str, ...]:
     text = "\n".join(_many(raw))
-    if len(text) > entered.limit:
-        raise _Wrong(f"That is {len(text):,} characters; {entered.limit:,} is the most.")
+    _check_width(text, entered.limit)
     return tuple(line for line in map(tidied, text.splitlines()) if line)
 
 
@@ -191,7 +196,7 @@ def _criterion(setting: Setting, text: str) -> str:
             raise _Wrong("That criterion is not in the list any more. Pick another.")
         return text
     name = " ".join(text.removeprefix(NEW).split())
-    if not name or len(name) > NAME_LIMIT:
+    if not name or width(name) > NAME_LIMIT:
         raise _Wrong(f"A criterion's name has 1 to {NAME_LIMIT} characters.")
     existing = named(setting.criteria.values(), name)
     return existing.id if existing else NEW + name

@@ -93,6 +93,16 @@ def tidied(text: str) -> str:
     return text
 
 
+def width(text: str) -> int:
+    """How many characters a text has where it is typed: beyond 16 bits, as emoji, they count twice.
+
+    That is how browsers count, Slack's client among them. How Slack's servers count is unknown
+    (docs.slack.dev says "characters"); no way of counting characters finds more than this one.
+    """
+    # Half a pair may come from a forged payload; it counts as the one character that it isn't.
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _filled(template: str, *, agent: str, supervisor: str, moment: str) -> str:
     words = {
         "{agent}": agent or "the agent",

@@ -17,6 +17,7 @@ from handlers.forms import meta_of, open_form
 from views import choice, notes
 from views import help as help_views
 from views.meta import Meta
+from views.parts import cut
 
 
 async def new_or_known(ask: Ask, actor: Person, agent_id: str) -> None:
@@ -178,7 +179,7 @@ async def from_message(ask: Ask) -> None:
         await ask.show(notes.no_role(actor))
         return
     message = ask.body.get("message") or {}
-    text = _as_typed(str(message.get("text") or ""))[: elements.FIELDS["quote"].limit]
+    text = cut(_as_typed(str(message.get("text") or "")), elements.FIELDS["quote"].limit)
     given: dict[str, Value] = {"call": _link_to(ask, str(message.get("ts") or ""))}
     if text:
         given["quote"] = text

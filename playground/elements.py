@@ -23,6 +23,7 @@ from playground.objects import (
 from playground.shapes import (
     boolean,
     by_type,
+    characters,
     integer,
     is_record,
     list_of,
@@ -64,7 +65,7 @@ def _written_lengths(element: object, place: Place) -> None:
     least, most = element.get("min_length", 0), element.get("max_length", _WRITTEN_MAX)
     if least > most:
         place.at("min_length").refuse("must be no more than max_length")
-    if len(element.get("initial_value", "")) > most:
+    if characters(element.get("initial_value", "")) > most:
         place.at("initial_value").refuse(f"must be less than {most + 1} characters")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from playground.elements import interactive
 from playground.objects import options_in
+from playground.shapes import characters
 from playground.wire import Json, PageError
 
 # How each element's state entry names its value, and what it says while empty.
@@ -179,9 +180,9 @@ def _refusal(element: Json, value: Any) -> str | None:
     kind = element["type"]
     if kind == "plain_text_input":
         least, most = element.get("min_length", 0), element.get("max_length", _WRITTEN_MAX)
-        if len(value) > most:
+        if characters(value) > most:
             return f"Please use no more than {most} characters."
-        if len(value) < least:
+        if characters(value) < least:
             return f"Please use at least {least} characters."
     if kind == "number_input":
         return _number_refusal(element, value)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from coaching.criteria import NEW, Criterion
 from coaching.entries import MEANS
-from coaching.fields import Field, Kind, Value
+from coaching.fields import Field, Kind, Value, width
 from views import ids
-from views.parts import Block, field_input, option
+from views.parts import Block, cut, field_input, option
 
 _FROM_ZERO = frozenset({"looked_at", "reached"})
 _FEW = 3
@@ -108,7 +108,7 @@ def _written(field: Field, value: Value | None) -> Block:
     if field.kind in (Kind.TEXT, Kind.LINES):
         element["multiline"] = True
     text = "\n".join(value) if isinstance(value, tuple) else _text(value)
-    return {**element, **_when("initial_value", text[: field.limit])}
+    return {**element, **_when("initial_value", cut(text, field.limit))}
 
 
 def _number(field: Field, value: Value | None) -> Block:
@@ -140,7 +140,7 @@ def _choices(field: Field, value: Value | None, naming: Naming) -> Block:
 
 def _picked_criterion(value: Value | None, criterion: Criterion | None) -> Block | None:
     text = _text(value)
-    if not text or len(text) > _OPTION_VALUE_LIMIT:
+    if not text or width(text) > _OPTION_VALUE_LIMIT:
         return None
     if criterion is not None:
         return option(criterion.name, text)

@@ -14,7 +14,7 @@ from typing import Any
 
 from coaching.criteria import Criterion
 from coaching.entries import criterion_of
-from coaching.fields import Content
+from coaching.fields import Content, width
 from coaching.people import Person
 from views.meta import Meta, dump
 
@@ -66,17 +66,16 @@ def isolate(text: str) -> str:
     return "\n".join(f"\u2068{line}\u2069" if line else line for line in text.split("\n"))
 
 
-def width(text: str) -> int:
-    """How long Slack may take a text to be: what lies beyond 16 bits, as emoji do, counts twice."""
-    # Half a pair may come from a forged payload; it counts as the one character that it isn't.
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def clip(text: str, limit: int) -> str:
     """At most so wide, with an ellipsis where something was cut off."""
     if width(text) <= limit:
         return text
-    return text[: _whole(text, _fitting(text, limit - 1))].rstrip() + "…"
+    return cut(text, limit - 1).rstrip() + "…"
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of it, at most so wide, that ends with a whole character."""
+    return text if width(text) <= limit else text[: _whole(text, _fitting(text, limit))]
 
 
 def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
@@ -88,11 +87,11 @@ def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     rest = text.strip()
     while width(rest) > limit:
         end = _fitting(rest, limit)
-        cut = max(rest.rfind(mark, end // 2, end + 1) for mark in ("\n", " "))
-        if cut < 0:
-            cut = _whole(rest, end)
-        pieces.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
+        place = max(rest.rfind(mark, end // 2, end + 1) for mark in ("\n", " "))
+        if place < 0:
+            place = _whole(rest, end)
+        pieces.append(rest[:place].rstrip())
+        rest = rest[place:].lstrip()
     return [piece for piece in (*pieces, rest) if piece]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from coaching.criteria import NEW
-from coaching.fields import Field, Kind
+from coaching.fields import Field, Kind, width
 from coaching.follow_up import day_words
 from views.form_about import FormAbout
 from views.parts import Block, plain, split
@@ -29,7 +29,7 @@ def unsaved_blocks(field: Field, about: FormAbout) -> list[Block]:
         at = dt.datetime.fromtimestamp(int(text), dt.UTC)
         return [rich(f"{_SAID} ", moment(at, about.supervisor))]
     words = _words(field, text, about)
-    if "\n" not in words and len(words) <= _SHORT:
+    if "\n" not in words and width(words) <= _SHORT:
         return [plain(f"{_SAID} {words}")]
     return [plain(_SAID), *(plain(piece) for piece in split(words))]
 

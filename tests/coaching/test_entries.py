@@ -133,6 +133,14 @@ def test_texts_hold_3000_characters_and_not_one_more(key: str) -> None:
     assert "3,001" in check({key: "x" * 3001}, {}, SETTING).problems[0].text
 
 
+@pytest.mark.parametrize("key", TEXTS)
+def test_emoji_count_as_slacks_client_counts_them(key: str) -> None:
+    assert problem_fields({key: "😀" * 1500}) == []
+    (problem,) = check({key: "😀" * 1501}, {}, SETTING).problems
+    assert problem.field == key
+    assert problem.text == "That is 3,002 characters; 3,000 is the most. An emoji counts as two."
+
+
 @pytest.mark.parametrize("key", ["target", "points", "call", "step_what"])
 def test_control_characters_and_halves_of_characters_are_dropped(key: str) -> None:
     checked = check({key: "a\x00\x1b\x7f\ud83db"}, {}, SETTING)

@@ -101,6 +101,7 @@ def test_what_no_client_could_send_is_refused(element: Json, raw: object, error:
         ({"type": "plain_text_input"}, None, "Please complete this required field."),
         ({"type": "plain_text_input", "max_length": 2}, "xyz", "no more than 2 characters"),
         ({"type": "plain_text_input", "min_length": 2}, "x", "at least 2 characters"),
+        ({"type": "plain_text_input", "max_length": 4}, "😀" * 3, "no more than 4 characters"),
         ({"type": "plain_text_input"}, "x" * 3001, "no more than 3000 characters"),
         ({"type": "number_input", "is_decimal_allowed": True}, "ten", "enter a number"),
         ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "a whole number"),

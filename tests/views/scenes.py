@@ -19,6 +19,7 @@ from coaching.session import check_in, revise, void
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, changed, opened
 from views.notices import NoticeAbout
+from views.parts import cut
 
 DUE = dt.datetime(2026, 12, 24, 10, tzinfo=dt.UTC)
 HEARD = dt.datetime(2026, 12, 29, 10, tzinfo=dt.UTC)
@@ -85,7 +86,7 @@ class Story:
         if not self.text:
             return value
         if entered.kind in (Kind.TEXT, Kind.LINE):
-            return self.text[: entered.limit]
+            return cut(self.text, entered.limit)
         if entered.kind is Kind.LINES:
             return tuple(self.text.splitlines())
         return value

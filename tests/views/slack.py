@@ -10,8 +10,8 @@ from playground.surfaces import checked_blocks, checked_view
 from views.parts import Block, Message, View
 
 NASTY: Mapping[str, str] = {
-    "emoji": "😀" * 3000,
-    "joined emoji": "👩🏽‍💻" * 750,
+    "emoji": "😀" * 1500,
+    "joined emoji": "👩🏽‍💻" * 428,
     "right to left": "שלום עולם " * 300,
     "override": "\u202eabc " * 600,
     "broadcast": "<!channel> <!here> <@U1> " * 120,

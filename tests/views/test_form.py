@@ -223,3 +223,8 @@ def test_a_form_carries_no_words_in_its_metadata() -> None:
     view = made(OBSERVATION, {"observed": "Gave the fee first"})
     assert load(view["private_metadata"]) == replace(WALKING, element="observation")
     assert "fee" not in view["private_metadata"]
+
+
+def test_a_text_that_is_too_long_for_its_field_is_cut_at_a_whole_character() -> None:
+    view = made(OBSERVATION, {"observed": "x" * 2993 + "👩🏽‍💻" * 2})
+    assert field(view, "observed")["element"]["initial_value"] == "x" * 2993 + "👩🏽‍💻"

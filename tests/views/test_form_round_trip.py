@@ -15,6 +15,7 @@ from tests.coaching.cast import CRITERIA, DANA, NOW, SAM, SETTING
 from tests.views.slack import NASTY, handed_back, shown
 from views.form import FormAbout, form, read
 from views.meta import Meta
+from views.parts import cut
 
 ABOUT = FormAbout(agent=DANA, supervisor=SAM, criteria=CRITERIA, reference="CL-142")
 EVERYTHING = Meta(log="L1", walk=True, more=True)
@@ -33,7 +34,7 @@ def values(field: Field, criterion: str) -> st.SearchStrategy[Value]:
         case Kind.PERSON:
             return st.just(DANA.user)
         case Kind.LINE:
-            return text.map(lambda words: " ".join(words.split())[: field.limit]).filter(bool)
+            return text.map(lambda words: cut(" ".join(words.split()), field.limit)).filter(bool)
         case Kind.TEXT:
             return text.filter(bool)
         case Kind.LINES:
@@ -93,7 +94,7 @@ def test_an_untouched_form_hands_back_what_it_was_given(content: dict[str, Value
 def test_any_text_can_be_shown_quoted_and_handed_back(element: Element, nasty: str) -> None:
     typed = NASTY[nasty]
     content: Content = {
-        field.key: typed[: field.limit]
+        field.key: cut(typed, field.limit)
         for field in element
         if field.kind in (Kind.LINE, Kind.TEXT, Kind.LINES, Kind.MOMENT, Kind.SCORE)
     }

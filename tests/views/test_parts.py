@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coaching.fields import width
 from tests.coaching.cast import CRITERIA, DANA
 from tests.views.slack import NASTY
 from views.parts import (
@@ -16,7 +17,6 @@ from views.parts import (
     moment_line,
     recording_link,
     split,
-    width,
 )
 
 
