@@ -37,14 +37,18 @@ async def pressed(ask: Ask) -> None:
         await ask.show(notes.gone(None))
         return
     page = int(number) if number.isascii() and number.isdigit() else 1
-    message = await _message(ask, case, page)
-    if ask.in_home or ask.in_modal:
+    in_modal = ask.in_home or ask.in_modal
+    message = await _message(ask, case, page, in_modal=in_modal)
+    if in_modal:
         await ask.show(show_view.as_view(case.log, message))
     else:
-        await ask.tell(message)
+        # Turning a page puts it in place of the one before.
+        await ask.tell(message, replace=bool(number))
 
 
-async def _message(ask: Ask, case: Case, number: int = 1) -> show_view.Message:
+async def _message(
+    ask: Ask, case: Case, number: int = 1, *, in_modal: bool = False
+) -> show_view.Message:
     log, store = case.log, ask.deps.store
     linked = [
         found
@@ -68,6 +72,7 @@ async def _message(ask: Ask, case: Case, number: int = 1) -> show_view.Message:
         linked=linked,
         may=frozenset(act for act in Act if case.may(act)),
         number=number,
+        in_modal=in_modal,
     )
 
 

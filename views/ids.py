@@ -43,7 +43,7 @@ OPEN_LINK = "coach.link"
 PICK = "coach.pick"  # value "logid element-key"
 QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
-SHOW = "coach.show"
+SHOW = "coach.show"  # value the log, or "logid page"
 STEP_DONE = "coach.step_done"  # value "logid number", the number as in coaching.log.Step
 STEP_LATER = "coach.step_later"  # value as STEP_DONE
 

@@ -10,9 +10,13 @@ from coaching.log import Log
 from coaching.people import Person
 from views import ids
 from views.items import Figures, agent_item, draft_item, due_item, log_item, step_items
+from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Message, button, clip, isolate, plain
-from views.passages import MESSAGE_ROOM, Passage, buttons, headline, line, plainly
+from views.passages import MESSAGE_ROOM, Passage, buttons, fitting, headline, line, plainly
 from views.reading import Reading, counted
+
+_CLOSING_LENGTH = 250
+"""What the line or the button below a list comes to."""
 
 
 def due(
@@ -66,12 +70,14 @@ def history(
     name = isolate(clip(agent.name, 80))
     if not logs:
         return answer(f"{name} has no logs yet.")
-    passages = [headline(f"{name}, newest first"), *(log_item(log, reading) for log in logs)]
-    if older:
-        before = f"{agent.user} {logs[-1].number}"
-        passages.append(buttons(button("Older", ids.OLDER, before)))
-    blocks = tuple(block for passage in passages for block in passage)
-    return Message(text=plainly(f"{name}: coaching logs"), blocks=blocks)
+    title = headline(f"{name}, newest first")
+    items = [log_item(log, reading) for log in logs]
+    shown = _fitting(title, items)
+    blocks = [*title, *(block for item in items[:shown] for block in item)]
+    if older or shown < len(logs):
+        before = f"{agent.user} {logs[shown - 1].number}"
+        blocks += buttons(button("Older", ids.OLDER, before))
+    return Message(text=plainly(f"{name}: coaching logs"), blocks=tuple(blocks))
 
 
 def team(
@@ -98,14 +104,15 @@ def answer(words: str) -> Message:
 
 def _list(title: str, passages: Sequence[Passage], others: str) -> Message:
     """As many items as fit under a title, and how many more there are."""
-    blocks = list(headline(title))
-    shown = 0
-    for passage in passages:
-        # One is kept free to say how many more there are.
-        if len(blocks) + len(passage) > MESSAGE_ROOM - 1:
-            break
-        blocks += passage
-        shown += 1
+    shown = _fitting(headline(title), passages)
+    blocks = [*headline(title), *(block for item in passages[:shown] for block in item)]
     if left := len(passages) - shown:
         blocks += line(f"{left} more {others}.")
     return Message(text=title, blocks=tuple(blocks))
+
+
+def _fitting(title: Passage, items: Sequence[Passage]) -> int:
+    """How many of the items fit under the title, with room for a line or a button after them."""
+    return fitting(
+        items, MESSAGE_ROOM - len(title) - 1, MESSAGE_LENGTH - length(title) - _CLOSING_LENGTH
+    )

@@ -18,9 +18,11 @@ from coaching.session import changeable
 from views import ids, said
 from views.differences import differences
 from views.items import discard_button, state_words
+from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Block, Message, View, button, modal
 from views.passages import (
     MESSAGE_ROOM,
+    VIEW_ROOM,
     Passage,
     buttons,
     headline,
@@ -36,6 +38,8 @@ from views.summary import told
 
 __all__ = ["Message", "as_view", "show"]
 
+_TURNING_LENGTH = 400
+"""What the buttons that turn the pages come to."""
 _WANTED = frozenset(
     {
         ids.ACKNOWLEDGE,
@@ -61,10 +65,11 @@ def show(
     linked: Sequence[Log],
     may: frozenset[Act],
     number: int = 1,
+    in_modal: bool = False,
 ) -> Message:
     """The log with everything that was said to it, and the buttons that `may` allows.
 
-    A log that is too long for one message comes in pages; `number` is the page.
+    A log that is too long for one message comes in pages; `number` is the page. A modal holds more.
     """
     reading = Reading(reader=viewer, now=now, people=people, criteria=criteria)
     passages = [
@@ -76,12 +81,18 @@ def show(
         *_revisions(log, revisions, reading),
     ]
     rows = _rows(log, reading, may)
-    fitting = page(passages, MESSAGE_ROOM - len(rows) - 1, number)
-    blocks = fitting.blocks
-    if fitting.has_more:
-        more = button("Show the rest", ids.SHOW, f"{log.id} {number + 1}")
-        blocks = (*blocks, *buttons(more))
-    return Message(text=f"{log.reference} as it stands", blocks=(*blocks, *rows))
+    room = (VIEW_ROOM if in_modal else MESSAGE_ROOM) - len(rows) - 1
+    most = None if in_modal else MESSAGE_LENGTH - length(rows) - _TURNING_LENGTH
+    shown = page(passages, room, number, most=most)
+    turning = _turning(log, number, has_more=shown.has_more)
+    return Message(text=f"{log.reference} as it stands", blocks=(*shown.blocks, *turning, *rows))
+
+
+def _turning(log: Log, number: int, *, has_more: bool) -> Passage:
+    """The ways to the next page, and back to the first."""
+    rest = button("Show the rest", ids.numbered(ids.SHOW, 1), f"{log.id} {number + 1}")
+    beginning = button("Show the beginning", ids.numbered(ids.SHOW, 2), f"{log.id} 1")
+    return buttons(rest if has_more else None, beginning if number > 1 else None)
 
 
 def as_view(log: Log, message: Message) -> View:

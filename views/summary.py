@@ -16,8 +16,10 @@ from coaching.fields import Content, Element, Field, Kind
 from coaching.follow_up import Verdict, follow_up_of, verdict_of
 from coaching.log import Log
 from views.parts import isolate, moment_line, recording_link
-from views.passages import Told
+from views.passages import Passage, Told, told_passage
 from views.reading import Reading
+
+_AGREED = frozenset({"target", "follow_up_criterion", "decision", "why"})
 
 
 def in_short(log: Log, reading: Reading) -> list[Told]:
@@ -26,6 +28,11 @@ def in_short(log: Log, reading: Reading) -> list[Told]:
     step = _next_step(_Telling(log.content, log, reading))
     # The message's first line names the session.
     return [item for item in items if item.key != "session_at"] + ([step] if step else [])
+
+
+def agreed(items: Iterable[Told]) -> list[Passage]:
+    """What was agreed and why it was decided so: the last to be shortened where a text is long."""
+    return [told_passage(item) for item in items if item.key in _AGREED]
 
 
 def told(log: Log, elements: Iterable[Element], reading: Reading) -> list[Told]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from coaching.elements import WALK
 from coaching.log import Log, State
@@ -21,7 +22,7 @@ from views.passages import (
     told_passage,
 )
 from views.reading import Reading
-from views.summary import in_short, told, told_of
+from views.summary import agreed, in_short, told, told_of
 
 _SMALL = "Acknowledging says that you have read it, not that you agree."
 
@@ -34,8 +35,9 @@ def shared(about: NoticeAbout) -> Message:
     text = f"{supervisor} shared {log.reference} with you"
     if log.voided:
         return letter(text, said.voided(log, reading))
-    passages = [headline(title), *(told_passage(item) for item in in_short(log, reading))]
-    return _with_answer(about, text, passages, revision=1)
+    items = in_short(log, reading)
+    passages = [headline(title), *map(told_passage, items)]
+    return _with_answer(about, text, passages, revision=1, vital=agreed(items))
 
 
 def revised(about: NoticeAbout) -> Message:
@@ -52,7 +54,12 @@ def revised(about: NoticeAbout) -> Message:
 
 
 def _with_answer(
-    about: NoticeAbout, text: str, passages: list[Passage], *, revision: int
+    about: NoticeAbout,
+    text: str,
+    passages: list[Passage],
+    *,
+    revision: int,
+    vital: Sequence[Passage] = (),
 ) -> Message:
     log, reading = about.log, about.reading
     show = button("See all of it", ids.SHOW, log.id)
@@ -61,7 +68,7 @@ def _with_answer(
         words = f"{supervisor} changed this log since. A newer message says what is different."
         if log.acknowledgement is not None and log.acknowledgement.revision >= revision:
             passages += said.acknowledgement(log, reading)
-        return letter(text, [*passages, line(words)], buttons(show))
+        return letter(text, [*passages, line(words)], buttons(show), vital=vital)
     passages += said.acknowledgement(log, reading)
     passages += said.newest_view(log, reading, "summary")
     passages += said.ruling(log, reading)
@@ -70,9 +77,9 @@ def _with_answer(
         passages.append(line(about.who_answers("will answer you.")))
     view = _view_button(log)
     if log.is_acknowledged:
-        return letter(text, passages, buttons(view, show))
+        return letter(text, passages, buttons(view, show), vital=vital)
     read = button("Acknowledge", ids.ACKNOWLEDGE, log.id, primary=True)
-    return letter(text, passages, buttons(read, view, show), _SMALL)
+    return letter(text, passages, buttons(read, view, show), _SMALL, vital=vital)
 
 
 def _view_button(log: Log) -> Block | None:

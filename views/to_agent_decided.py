@@ -25,8 +25,8 @@ def decided(about: NoticeAbout) -> Message:
     passages = [headline(f"Your target in {log.reference} is decided"), *_figures(about)]
     if words := _decision(about):
         passages.append(stated("Decision", words))
-    if why := log.value("why"):
-        passages.append(quoted("Why", why))
+    reason = [quoted("Why", why)] if (why := log.value("why")) else []
+    passages += reason
     if following := _next(about):
         passages.append(stated("What happens next", following))
     passages += said.newest_view(log, reading, "decision")
@@ -37,7 +37,7 @@ def decided(about: NoticeAbout) -> Message:
         passages += said.ruling(log, reading)
     has_view = bool(log.views_on("decision"))
     view = None if has_view else button("Add my view", ids.ADD_VIEW, log.id)
-    return letter(text, passages, buttons(view, show))
+    return letter(text, passages, buttons(view, show), vital=reason)
 
 
 def _figures(about: NoticeAbout) -> list[Passage]:

@@ -9,7 +9,7 @@ from views.notice_about import NoticeAbout
 from views.parts import Message, button
 from views.passages import Passage, buttons, headline, letter, line, quoted, stated, told_passage
 from views.reading import Reading, capital
-from views.summary import in_short, told, verdict_words
+from views.summary import agreed, in_short, told, verdict_words
 
 NOT_DOCUMENTED = "Not documented"
 _USUAL = "Five working days are usual."
@@ -33,14 +33,17 @@ def disagreement(about: NoticeAbout) -> Message:
         return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))
     if not log.awaits_answer:
         return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))
+    reason: list[Passage] = []
     if log.decided is not None and log.disagreement in log.views_on("decision"):
+        reason = [quoted("Why", why)] if (why := log.value("why")) else []
         passages += said.decided(log, reading)
         passages += [told_passage(item) for item in told(log, (OUTCOME,), reading)[:1]]
-        passages += [quoted("Why", why)] if (why := log.value("why")) else []
-    passages += [told_passage(item) for item in in_short(log, reading)]
+        passages += reason
+    items = in_short(log, reading)
+    passages += map(told_passage, items)
     answer = button("Answer", ids.ANSWER, log.id, primary=True)
     small = f"{agent} and {supervisor} are told what you answer. {_USUAL}"
-    return letter(text, passages, buttons(answer, show), small)
+    return letter(text, passages, buttons(answer, show), small, vital=[*reason, *agreed(items)])
 
 
 def _against(about: NoticeAbout) -> str:
@@ -66,12 +69,12 @@ def lead_decides(about: NoticeAbout) -> Message:
     by = reading.first(log.supervisor)
     words = f"The day was moved twice, so {by} leaves it to you: close it, or let it go on."
     passages.append(line(words))
-    passages += [told_passage(item) for item in in_short(log, reading)]
-    passages += [
-        told_passage(item) for item in told(log, (OUTCOME,), reading) if item.key != "looked_at"
-    ]
+    items = in_short(log, reading)
+    items += [item for item in told(log, (OUTCOME,), reading) if item.key != "looked_at"]
+    passages += map(told_passage, items)
     record = button("Record outcome", ids.RECORD_OUTCOME, log.id, primary=True)
-    return letter(text, passages, buttons(record, button("See all of it", ids.SHOW, log.id)))
+    row = buttons(record, button("See all of it", ids.SHOW, log.id))
+    return letter(text, passages, row, vital=agreed(items))
 
 
 def escalated(about: NoticeAbout) -> Message:
@@ -88,20 +91,17 @@ def escalated(about: NoticeAbout) -> Message:
         return letter(text, [*passages, *since], buttons(show))
     no_view = [line(f"{agent} has added no view on the decision so far.")]
     passages += said.newest_view(log, reading, "decision") or no_view
-    passages += _whole(log, reading)
+    items = told(log, (OUTCOME, *ELEMENTS), reading)
+    passages += [told_passage(item) for item in items if item.key != "decision"]
+    passages += _around(log, reading)
     passages += _chain(about)
     respond = button("Record response", ids.RESPOND, log.id, primary=True)
     small = f"{agent} and {reading.first(log.supervisor)} are told what you respond. {_USUAL}"
-    return letter(text, passages, buttons(respond, show), small)
+    return letter(text, passages, buttons(respond, show), small, vital=agreed(items))
 
 
-def _whole(log: Log, reading: Reading) -> list[Passage]:
-    passages = [
-        told_passage(item)
-        for item in told(log, (OUTCOME, *ELEMENTS), reading)
-        if item.key != "decision"
-    ]
-    passages += [stated(part.title, NOT_DOCUMENTED) for part in unwritten(log.content)]
+def _around(log: Log, reading: Reading) -> list[Passage]:
+    passages = [stated(part.title, NOT_DOCUMENTED) for part in unwritten(log.content)]
     return passages + said.newest_view(log, reading, "summary") + said.ruling(log, reading)
 
 

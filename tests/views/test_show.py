@@ -12,6 +12,7 @@ from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, PRIYA, draft
 from tests.views.scenes import DANA, DUE, LENA, SAM, Story
 from tests.views.slack import NASTY, buttons, posted, shown, words
+from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Message
 from views.show import as_view, show
 
@@ -24,6 +25,7 @@ def whole(
     linked: Sequence[Log] = (),
     page: int = 1,
     contents: Sequence[Content] = (),
+    in_modal: bool = False,
 ) -> Message:
     """The log as this person may see it."""
     told = story or Story()
@@ -40,6 +42,7 @@ def whole(
             act for act in Act if may(people[viewer.user], act, agent=people[DANA.user], log=log)
         ),
         number=page,
+        in_modal=in_modal,
     )
 
 
@@ -158,13 +161,26 @@ def test_every_page_fits_a_message_and_a_modal(nasty: str) -> None:
     log = story.voided(story.responded())
     noted = story.checked_in().check_ins * 6
     log = replace(log, check_ins=noted, views=story.viewed().views * 3)
-    for page in range(1, 16):
-        made = whole(log, SAM, story=story, page=page, contents=[log.content, {}] * 2)
-        posted(made)
-        shown(as_view(log, made))
-        if "Show the rest" not in buttons(made):
-            return
-    pytest.fail("a page that never comes")
+    contents = [log.content, {}] * 2
+    for most, in_modal in ((120, False), (8, True)):
+        for page in range(1, most + 1):
+            made = whole(log, SAM, story=story, page=page, contents=contents, in_modal=in_modal)
+            shown(as_view(log, made))
+            if not in_modal:
+                posted(made)
+                assert length(made.blocks) <= MESSAGE_LENGTH
+            if "Show the rest" not in buttons(made):
+                break
+        else:
+            pytest.fail("a page that never comes")
+
+
+def test_from_every_later_page_there_is_a_way_back() -> None:
+    story = Story("x" * 3000)
+    log = story.responded()
+    assert "Show the beginning" not in buttons(whole(log, SAM, story=story))
+    for page in (2, 3):
+        assert "Show the beginning" in buttons(whole(log, SAM, story=story, page=page))
 
 
 def test_pages_hold_everything_and_the_buttons_stand_on_each() -> None:
