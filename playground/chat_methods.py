@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground import posting
 from playground.conversations import Conversation, Message
 from playground.methods import Call, Method
+from playground.surfaces import UPDATED_TEXT_MAX_BYTES
 from playground.wire import ApiError, Json
 
 
@@ -75,6 +76,8 @@ async def _post(call: Call) -> Json:
 async def _update(call: Call) -> Json:
     conversation, message = _own(call, "cant_update_message")
     kept = posting.content(call.args)
+    if len(kept.get("text", "").encode()) > UPDATED_TEXT_MAX_BYTES:
+        raise ApiError("msg_too_long")
     metadata = posting.checked_metadata(call.args.get("metadata"))
     if metadata is not None:
         message.metadata = metadata

@@ -8,6 +8,7 @@ from playground.installation import Command
 from playground.journal import Entry
 from playground.people import User
 from playground.shapes import is_record
+from playground.surfaces import escaped
 from playground.wire import ApiError, Json, PageError, Trouble
 from playground.workspace import Workspace
 
@@ -42,10 +43,8 @@ async def _run(ws: Workspace, user: User, conversation: Conversation, typed: str
     if command is None:
         raise Trouble("unknown_command", f"{word} is not a valid command.")
     text = rest.strip()
-    if command.should_escape:
-        text = posting.with_mentions(ws, text, names=True)
-    else:
-        text = posting.escaped(text)
+    resolved = posting.with_mentions(ws, text, names=True)
+    text = resolved if command.should_escape else escaped(text)
     payload = payloads.slash_command(ws, user, conversation, command, text)
     answer = await ws.delivery.send(ws.app, "slash_commands", payload, command.url)
     ws.journal.add(Entry("slash_command", word, answer.ok, answer.error, answer.ms))

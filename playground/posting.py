@@ -7,7 +7,7 @@ import re
 from playground.conversations import Conversation, Message
 from playground.people import User
 from playground.shapes import is_record
-from playground.surfaces import checked_blocks, checked_text
+from playground.surfaces import checked_blocks, checked_text, escaped
 from playground.wire import ApiError, Json
 from playground.workspace import Workspace
 
@@ -118,11 +118,6 @@ def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Me
         }
         ws.events.send(ws.app, subscription[kind], event)
     return message
-
-
-def escaped(text: str) -> str:
-    """Text as Slack sends it on: the three characters of its markup escaped."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def with_mentions(ws: Workspace, typed: str, *, names: bool) -> str:

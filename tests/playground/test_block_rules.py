@@ -66,7 +66,8 @@ EVERY_ELEMENT_IN_INPUT: list[Json] = [
 ]
 EVERY_BLOCK: list[Json] = [
     section("x" * 3000),
-    {"type": "section", "fields": [plain("x" * 2000)] * 10},
+    {"type": "section", "fields": [plain("x" * 1000)] * 10},
+    {"type": "section", "fields": [plain("x" * 2000)]},
     section(
         "Press", accessory=button(style="danger", confirm=CONFIRM, value="v", url="https://a.b")
     ),

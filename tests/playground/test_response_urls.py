@@ -32,6 +32,8 @@ async def test_it_works_five_times_and_refusals_do_not_count(world: World) -> No
     url = await from_command(world)
     assert await say(url, text="") == (400, {"ok": False, "error": "no_text"})
     assert (await say(url, blocks=[{"type": "chart"}]))[1]["error"] == "invalid_blocks"
+    long = [section("x" * 3000)] * 5
+    assert (await say(url, blocks=long))[1]["error"] == "msg_blocks_too_long"
     for _ in range(5):
         assert (await say(url, text="x"))[0] == 200
     assert await say(url, text="x") == (404, {"ok": False, "error": "used_url"})

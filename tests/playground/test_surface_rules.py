@@ -71,6 +71,32 @@ def test_a_view_of_more_than_250_kilobytes_is_too_large() -> None:
         checked_view(modal(*[section("x" * 3000) for _ in range(90)]), "modal")
 
 
+def test_a_messages_blocks_come_to_so_much_at_most() -> None:
+    """As measured by others: texts count as they are, each block for some more."""
+
+    def texts(characters: int, blocks: int) -> list[Any]:
+        return [section("x" * (characters // blocks)) for _ in range(blocks)]
+
+    assert checked_blocks(texts(9_597, 50))
+    with pytest.raises(ApiError, match="msg_blocks_too_long"):
+        checked_blocks(texts(11_341, 45))
+    assert checked_blocks(texts(12_800, 5))
+    with pytest.raises(ApiError, match="msg_blocks_too_long"):
+        checked_blocks(texts(12_800, 5) + [{"type": "divider"}] * 45)
+    with pytest.raises(ApiError, match="msg_blocks_too_long"):
+        checked_blocks([section("<" * 3000), section("&" * 500)])
+    checked_view(modal(*texts(60_000, 45)), "modal")
+
+
+def test_emoji_count_twice() -> None:
+    checked_view(modal(section("😀" * 1500)), "modal")
+    assert view_refusals(modal(section("😀" * 1501))) == [
+        "[ERROR] must be less than 3001 characters [json-pointer:/view/blocks/0/text/text]"
+    ]
+    field = text_input("N", "n", max_length=10, initial_value="😀" * 6)
+    assert "must be less than 11 characters" in view_refusals(modal(field, submit=plain("S")))[0]
+
+
 def test_a_home_has_no_title_and_a_message_no_alert() -> None:
     alert = {"type": "alert", "text": plain("Careful"), "level": "warning"}
     checked_view(modal(alert), "modal")

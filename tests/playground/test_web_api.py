@@ -155,6 +155,7 @@ async def test_the_team_is_shown(world: World) -> None:
         ({"channel": CHANNEL, "text": "x"}, "not_in_channel"),
         ({"channel": DANA.id}, "no_text"),
         ({"channel": DANA.id, "text": "x" * 40_001}, "msg_too_long"),
+        ({"channel": DANA.id, "blocks": [section("x" * 3000)] * 5}, "msg_blocks_too_long"),
         ({"channel": DANA.id, "text": 5}, "invalid_arguments"),
         ({"text": "x"}, "invalid_arguments"),
         ({"channel": DANA.id, "blocks": [{"type": "chart"}]}, "invalid_blocks"),
@@ -205,6 +206,9 @@ async def test_an_update_keeps_the_blocks_that_it_does_not_name(world: World) ->
     )
     at = {"channel": posted["channel"], "ts": posted["ts"]}
     await world.api("chat.update", text="y", **at)
+    long = [section("x" * 3000)] * 5
+    assert (await world.api("chat.update", blocks=long, **at))["error"] == "msg_blocks_too_long"
+    assert (await world.api("chat.update", text="é" * 2001, **at))["error"] == "msg_too_long"
     message = await world.dana.message("Kept")
     assert (message.fallback, message.buttons) == ("y", ["Pat"])
     assert message.body["edited"]
