@@ -161,16 +161,11 @@ def _problems(
     leads: frozenset[str],
     now: dt.datetime,
 ) -> list[Problem]:
-    problems = []
-    looked_at, calls = content.get("looked_at"), content.get("calls")
+    problems = too_many(content)
     if verdict is None:
-        problems.append(
+        problems = [
             Problem("looked_at", "How many calls did you look at? A decision rests on them.")
-        )
-    elif isinstance(looked_at, int) and isinstance(calls, int) and looked_at > calls:
-        problems.append(
-            Problem("looked_at", f"{calls} calls were agreed: count the first {calls} scored.")
-        )
+        ]
     decision = content.get("decision")
     if decision not in ("close", "continue", "escalate"):
         problems.append(Problem("decision", "Pick what happens next."))
@@ -199,6 +194,14 @@ def _problems(
     if decision and not closes_as_met and not content.get("why"):
         problems.append(Problem("why", "Say why in a sentence; the agent reads it."))
     return problems
+
+
+def too_many(content: Content) -> list[Problem]:
+    """Says that more calls were counted than were agreed; nothing where they were not."""
+    looked_at, calls = content.get("looked_at"), content.get("calls")
+    if not isinstance(looked_at, int) or not isinstance(calls, int) or looked_at <= calls:
+        return []
+    return [Problem("looked_at", f"{calls} calls were agreed: count the first {calls} scored.")]
 
 
 def lead_decides(log: Log, verdict: Verdict | None, now: dt.datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from coaching import criteria
+from coaching.elements import OUTCOME
 from handlers import (
     acknowledge,
     answers,
@@ -50,6 +51,8 @@ async def _more(ask: Ask) -> None:
             await quick.redraw(ask, more=True)
         case ids.CHECK_IN:
             await show.check_in_more(ask)
+        case _ if load(str(ask.view.get("private_metadata") or "")).element == OUTCOME.key:
+            await outcome.more(ask)
         case _:
             await walk.more(ask)
 

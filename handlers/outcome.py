@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -41,25 +42,40 @@ async def open_form_of(
     if case.log.is_decided or not case.log.is_shared or case.log.voided:
         await ask.show(notes.refused(rules.already(case.log).words))
         return
-    shown = case.log.content if content is None else content
-    about = FormAbout(
+    await ask.show(
+        outcome_view.outcome(
+            case.log,
+            case.log.content if content is None else content,
+            meta or meta_for(case.log),
+            replace(_about(case), unsaved=unsaved or {}, intro=intro),
+            early=not case.log.is_due(ask.now),
+            extend_to=_extend_to(ask, case),
+        )
+    )
+
+
+def _about(case: Case) -> FormAbout:
+    return FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
         reference=case.log.reference,
-        unsaved=unsaved or {},
-        intro=intro,
     )
-    await ask.show(
-        outcome_view.outcome(
-            case.log,
-            shown,
-            meta or meta_for(case.log),
-            about,
-            early=not case.log.is_due(ask.now),
-            extend_to=rules.extension_of(case.log, case.criteria, ask.now, case.actor.zone),
-        )
-    )
+
+
+def _extend_to(ask: Ask, case: Case) -> dt.date | None:
+    return rules.extension_of(case.log, case.criteria, ask.now, case.actor.zone)
+
+
+async def more(ask: Ask) -> None:
+    """*More*: the fields that are not always used; what was typed stays."""
+    entered = read(ask.view)
+    case = await case_of(ask, entered.meta.log, Act.DECIDE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    content = typed_over(case.log.content, entered)
+    await open_form_of(ask, case, content=content, meta=replace(entered.meta, more=True))
 
 
 async def pressed(ask: Ask) -> None:
@@ -148,9 +164,13 @@ def _overtaken(
 
 
 async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content) -> None:
+    problems = rules.too_many(content)
     if "looked_at" not in content:
-        problem = Problem("looked_at", "How many calls did you look at? 0 is an answer.")
-        await ask.refuse(errors([problem], entered))
+        problems = [Problem("looked_at", "How many calls did you look at? 0 is an answer.")]
+    elif "looked_at" not in entered.block_of:
+        problems = [Problem("decision", "Pick what happens next. The figures are saved already.")]
+    if problems:
+        await ask.refuse(errors(problems, entered))
         return
     leads = await ask.deps.store.leads_of(ask.workspace, case.log.agent or "")
 
@@ -170,7 +190,16 @@ async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content
     elif await _is_for_the_lead(ask, case, content):
         await ask.show(outcome_view.lead_decides_note(changed[1], leads))
     else:
-        await open_form_of(ask, replace(changed[0], log=changed[1]))
+        case = replace(changed[0], log=changed[1])
+        await ask.show(
+            outcome_view.to_decide(
+                case.log,
+                meta_for(case.log),
+                _about(case),
+                early=not case.log.is_due(ask.now),
+                extend_to=_extend_to(ask, case),
+            )
+        )
 
 
 async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Content) -> None:

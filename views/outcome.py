@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coaching.elements import OUTCOME
+from coaching.elements import FIELDS, OUTCOME
 from coaching.fields import Content
 from coaching.follow_up import Verdict, day_words, follow_up_of, verdict_of
 from coaching.log import Log
@@ -20,6 +20,9 @@ from views.reading import listed
 from views.small import note
 
 Words = tuple[str, ...]
+
+
+_TO_DECIDE = replace(OUTCOME, fields=(FIELDS["decision"], FIELDS["why"]))
 
 
 def outcome(
@@ -38,15 +41,33 @@ def outcome(
     verdict = verdict_of(log.content, about.criteria)
     lines = [*_agreed(log, about, early=early), *_promised(log, about)]
     if verdict is not None:
-        lines.append(verdict_line(log.content, verdict, early=early))
+        lines += _verdict_lines(log, verdict, early=early, extend_to=extend_to)
+    presses = _presses(log, verdict, extend_to)
+    about = replace(about, intro=(*about.intro, *lines), buttons=presses)
+    return form(OUTCOME, content, meta, about)
+
+
+def to_decide(
+    log: Log, meta: Meta, about: FormAbout, *, early: bool, extend_to: dt.date | None
+) -> View:
+    """What stands there once the figures are saved: the verdict, and what can be done with it."""
+    verdict = verdict_of(log.content, about.criteria)
+    lines = ["The figures are saved. Decide now, or close this and come back."]
+    if verdict is not None:
+        lines = [*_verdict_lines(log, verdict, early=early, extend_to=extend_to), *lines]
+    figures = button("Change the figures", ids.RECORD_OUTCOME, log.id)
+    presses = (*_presses(log, verdict, extend_to), figures)
+    about = replace(about, intro=tuple(lines), buttons=presses)
+    return form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
+
+
+def _verdict_lines(
+    log: Log, verdict: Verdict, *, early: bool, extend_to: dt.date | None
+) -> list[str]:
+    lines = [verdict_line(log.content, verdict, early=early)]
     if verdict is Verdict.TOO_FEW and extend_to is None and not early:
         lines.append("The day can't be moved again; the team lead decides.")
-    about = replace(
-        about,
-        intro=(*lines, *about.intro),
-        buttons=_presses(log, verdict, extend_to),
-    )
-    return form(OUTCOME, content, meta, about)
+    return lines
 
 
 def _agreed(log: Log, about: FormAbout, *, early: bool) -> list[str]:
