@@ -9,7 +9,6 @@ from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import change, say, store_or_say
 from views import notes, small
-from views.meta import Meta, load
 
 
 async def pressed(ask: Ask) -> None:
@@ -28,7 +27,7 @@ async def pressed(ask: Ask) -> None:
 
 async def submitted(ask: Ask) -> None:
     """Record who read it and when, with their own words, and tell the supervisor."""
-    words, meta = small.read_acknowledge(ask.view), _meta(ask)
+    words, meta = small.read_acknowledge(ask.view), ask.meta
 
     async def acknowledged(case: Case) -> Change | Refused:
         return acknowledge(
@@ -39,7 +38,7 @@ async def submitted(ask: Ask) -> None:
     if isinstance(changed, tuple) and not changed[1].is_acknowledged:
         await ask.show(notes.changed_since(changed[1]))
     else:
-        await say(ask, changed)
+        await say(ask, changed, "acknowledged")
 
 
 async def view_pressed(ask: Ask) -> None:
@@ -64,7 +63,7 @@ async def view_submitted(ask: Ask) -> None:
         await ask.refuse(entered.errors)
         return
     leads = await ask.deps.store.leads_of(ask.workspace, ask.user)
-    meta = _meta(ask)
+    meta = ask.meta
 
     async def viewed(case: Case) -> Change | Refused:
         return add_view(
@@ -78,8 +77,4 @@ async def view_submitted(ask: Ask) -> None:
             revision=meta.revision,
         )
 
-    await store_or_say(ask, meta.log, Act.ACKNOWLEDGE, viewed)
-
-
-def _meta(ask: Ask) -> Meta:
-    return load(str(ask.view.get("private_metadata") or ""))
+    await store_or_say(ask, meta.log, Act.ACKNOWLEDGE, viewed, "view")

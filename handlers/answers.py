@@ -12,7 +12,6 @@ from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import store_or_say
 from views import notes, small
-from views.meta import load
 
 
 async def answer_pressed(ask: Ask) -> None:
@@ -38,8 +37,7 @@ async def answer_submitted(ask: Ask) -> None:
             case.log, entered.ruling, entered.words, actor=case.actor, now=ask.now
         )
 
-    log_id = load(str(ask.view.get("private_metadata") or "")).log
-    await store_or_say(ask, log_id, Act.ANSWER, answered)
+    await store_or_say(ask, ask.meta.log, Act.ANSWER, answered, "answered")
 
 
 async def respond_pressed(ask: Ask) -> None:
@@ -82,8 +80,7 @@ async def respond_submitted(ask: Ask) -> None:
             now=ask.now,
         )
 
-    log_id = load(str(ask.view.get("private_metadata") or "")).log
-    await store_or_say(ask, log_id, Act.ANSWER, answered)
+    await store_or_say(ask, ask.meta.log, Act.ANSWER, answered, "answered")
 
 
 async def _writer(ask: Ask, case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,6 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from handlers.deps import Deps
 from views import help as help_views
+from views.meta import Meta, dump, load
 from views.parts import Message, View
 
 _EXPIRED = (
@@ -90,8 +91,23 @@ class Ask:
         """Whether the button stands in a message that only this person sees."""
         return bool((self.body.get("container") or {}).get("is_ephemeral"))
 
+    @property
+    def meta(self) -> Meta:
+        """What the view carries that is open; empty where none is."""
+        return load(str(self.view.get("private_metadata") or ""))
+
+    @property
+    def origin(self) -> str:
+        """From where the modal that is open, or that is opened now, came; see `Meta.origin`."""
+        if self.in_home:
+            return "home"
+        return "private" if self.is_private_message else self.meta.origin
+
     async def show(self, view: View) -> None:
         """Put a modal where the person looks: a new one, or in place of the one that is open."""
+        if origin := self.origin:
+            meta = replace(load(str(view.get("private_metadata") or "")), origin=origin)
+            view = {**view, "private_metadata": dump(meta)}
         slack = self.deps.slack(self.workspace)
         if self.is_submission:
             await self.ack(response_action="update", view=view)
@@ -147,9 +163,15 @@ class Ask:
         """Leave the form open, with errors on its fields."""
         await self.ack(response_action="errors", errors=dict(errors))
 
-    async def done(self) -> None:
-        """Nothing more to show: close the form, or leave the message as it is."""
-        await self.ack()
+    async def done(self, note: View | None = None) -> None:
+        """Nothing more to show: close the form, or leave the message as it is.
+
+        `note` says what was done, where nothing that the person sees would show it.
+        """
+        if note is not None and self.is_submission and self.origin == "private":
+            await self.show(note)
+        else:
+            await self.ack()
 
 
 def _hash_of(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,18 +43,24 @@ async def change(
     return Refused(notes.BUSY)
 
 
-async def store_or_say(ask: Ask, log_id: str, act: Act, deciding: Deciding) -> Log | None:
-    """As `change`, answered by closing the form, or by a note where it can't be done."""
-    return await say(ask, await change(ask, log_id, act, deciding))
+async def store_or_say(
+    ask: Ask, log_id: str, act: Act, deciding: Deciding, done: str = ""
+) -> Log | None:
+    """As `change`, answered by closing the form, or by a note where it can't be done.
+
+    `done` says what was done to whom, as in `notes.done`.
+    """
+    return await say(ask, await change(ask, log_id, act, deciding), done)
 
 
-async def say(ask: Ask, changed: tuple[Case, Log] | Refused | None) -> Log | None:
+async def say(ask: Ask, changed: tuple[Case, Log] | Refused | None, done: str = "") -> Log | None:
     """Answer what `change` came to: close the form, or say why it can't be done."""
     if changed is None:
         await ask.show(notes.gone(None))
     elif isinstance(changed, Refused):
         await ask.show(notes.refused(changed.words))
     else:
-        await ask.done()
-        return changed[1]
+        case, log = changed
+        await ask.done(notes.done(done, log, case.agent, case.supervisor) if done else None)
+        return log
     return None

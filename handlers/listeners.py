@@ -31,7 +31,6 @@ from handlers.ask import Ask
 from handlers.cases import actor_of
 from handlers.deps import Deps
 from views import ids, type_ahead
-from views.meta import load
 
 Handling = Callable[[Ask], Awaitable[None]]
 
@@ -41,8 +40,8 @@ OURS = re.compile(r"^coach\.")
 
 
 async def _form_submitted(ask: Ask) -> None:
-    meta = load(str(ask.view.get("private_metadata") or ""))
-    await (outcome.submitted(ask) if meta.element == "outcome" else walk.submitted(ask))
+    is_outcome = ask.meta.element == OUTCOME.key
+    await (outcome.submitted(ask) if is_outcome else walk.submitted(ask))
 
 
 async def _more(ask: Ask) -> None:
@@ -51,7 +50,7 @@ async def _more(ask: Ask) -> None:
             await quick.redraw(ask, more=True)
         case ids.CHECK_IN:
             await show.check_in_more(ask)
-        case _ if load(str(ask.view.get("private_metadata") or "")).element == OUTCOME.key:
+        case _ if ask.meta.element == OUTCOME.key:
             await outcome.more(ask)
         case _:
             await walk.more(ask)
@@ -121,6 +120,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
         ask = Ask(deps, body, ack)
         handling = SUBMISSIONS.get(str(ask.view.get("callback_id")))
         await (handling or _link_opened)(ask)
+        if ask.origin == "home":
+            await home.refresh(ask)
 
     async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
         ask = Ask(deps, body, ack)

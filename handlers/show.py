@@ -16,7 +16,7 @@ from views import form as form_view
 from views import help as help_views
 from views import ids, notes, small
 from views import show as show_view
-from views.meta import Meta, load
+from views.meta import Meta
 from views.parts import View
 
 
@@ -106,7 +106,7 @@ async def check_in_submitted(ask: Ask) -> None:
     async def noted(case: Case) -> Change | Refused:
         return check_in(case.log, checked.content, actor=case.actor, now=ask.now)
 
-    await store_or_say(ask, entered.meta.log, Act.CHECK_IN, noted)
+    await store_or_say(ask, entered.meta.log, Act.CHECK_IN, noted, "checked in")
 
 
 async def check_in_more(ask: Ask) -> None:
@@ -150,8 +150,7 @@ async def void_submitted(ask: Ask) -> None:
     async def voided(case: Case) -> Change | Refused:
         return void(case.log, reason, actor=case.actor, now=ask.now)
 
-    log_id = load(str(ask.view.get("private_metadata") or "")).log
-    await store_or_say(ask, log_id, Act.VOID, voided)
+    await store_or_say(ask, ask.meta.log, Act.VOID, voided, "voided")
 
 
 async def discard_pressed(ask: Ask) -> None:

@@ -25,6 +25,8 @@ class Meta:
         retried: whether the form was shown again since Slack sent it without some fields.
         revision: which revision of a shared log the form was opened for.
         agent: the agent's user ID where it is fixed.
+        origin: from where the modal was opened, where that does not show by itself what was done in
+            it: ``home``, or ``private`` for a message that only this person sees.
         new_id: the ID that a log not saved yet will get, which makes its first save idempotent.
     """
 
@@ -39,6 +41,7 @@ class Meta:
     revision: int = 0
     agent: str = ""
     new_id: str = ""
+    origin: str = ""
 
 
 def dump(meta: Meta) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coaching.log import Log
 from coaching.people import Person
-from views.parts import Message, View, section
+from views.parts import Message, View, section, short_name
 from views.small import note
 
 CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
@@ -21,6 +21,25 @@ def gone(log: Log | None) -> View:
 def refused(words: str) -> View:
     """Why something can't be done."""
     return note("CoachLog", [words])
+
+
+_DONE = {
+    "acknowledged": "You acknowledged {log}. {supervisor} is told.",
+    "view": "Your view is on {log}. {supervisor} reads it.",
+    "checked in": "The check-in is on {log}. {agent} is shown it.",
+    "voided": "{log} is taken back. {agent} is told why.",
+    "answered": "Your answer is on {log}. {agent} and {supervisor} are told.",
+}
+
+
+def done(what: str, log: Log, agent: Person | None, supervisor: Person) -> View:
+    """What was done, and who hears of it."""
+    words = _DONE[what].format(
+        log=log.reference,
+        agent=short_name(agent) or "The agent",
+        supervisor=short_name(supervisor) or "The supervisor",
+    )
+    return note("Done", [words])
 
 
 def changed_since(log: Log) -> View:

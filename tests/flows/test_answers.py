@@ -54,7 +54,9 @@ async def test_a_voided_log_is_taken_back(center: Center) -> None:
     await shown.press("Void…")
     form = await center.sam.modal()
     await form.fill("Why?", "Wrong call")
-    assert await form.submit() is None
+    done = await form.submit()
+    assert done is not None
+    assert done.text == "CL-1 is taken back. Dana is told why."
     await center.dana.message("Wrong call")
     note = await opened_before.submit()
     assert note is not None
@@ -114,4 +116,18 @@ async def test_what_was_changed_while_reading_stays_to_be_read(center: Center) -
     newest = await center.dana.message("What to try, now\nPause before any fee")
     assert "Ask the reason for cancelling" in newest.text
     assert "Acknowledge" in newest.buttons
+    assert not center.refused
+
+
+async def test_the_home_follows_what_is_done_in_a_form_opened_from_it(center: Center) -> None:
+    await shared(center)
+    home = await center.dana.home()
+    assert "Waiting for you" in home.text
+    await home.press("Acknowledge")
+    form = await center.dana.modal()
+    published = [entry for entry in center.ws.journal if entry.name == "views.publish"]
+    assert await form.submit() is None
+    await center.dana.message("Acknowledged by you")
+    since = [entry for entry in center.ws.journal if entry.name == "views.publish"]
+    assert len(since) == len(published) + 1
     assert not center.refused

@@ -21,7 +21,10 @@ async def test_a_step_promised_in_a_check_in_comes_back_as_due(center: Center) -
     await form.fill("Discussion points", "The reason comes first now")
     await form.fill("Next step: what", "Sit beside Dana for an hour")
     await form.choose("Next step: who", "Sam")
-    assert await form.submit() is None
+    noted = await form.submit()
+    assert noted is not None
+    assert noted.text == "The check-in is on CL-1. Dana is shown it."
+    await noted.close(everything=True)
     await center.sam.types("/coach due")
     due = (await center.sam.said_privately())[-1]
     assert "CL-1 · promised to Dana" in due.text
@@ -37,7 +40,10 @@ async def test_what_an_agent_promised_in_a_check_in_is_on_their_home(center: Cen
     await form.fill("Discussion points", "The reason comes first now")
     await form.fill("Next step: what", "Write down two openings")
     await form.choose("Next step: who", "Dana")
-    assert await form.submit() is None
+    noted = await form.submit()
+    assert noted is not None
+    assert noted.text == "The check-in is on CL-1. Dana is shown it."
+    await noted.close(everything=True)
     home = await center.dana.home()
     assert "Write down two openings" in home.text
     await home.press("Done")
