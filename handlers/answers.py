@@ -22,7 +22,7 @@ async def answer_pressed(ask: Ask) -> None:
     elif not case.log.awaits_answer or case.log.disagreement is None:
         await ask.show(notes.refused(f"{case.log.reference} waits for no answer any more."))
     else:
-        await ask.show(small.answer(case.log, case.agent or case.actor))
+        await ask.show(small.answer(case.log, case.agent or case.actor, case.supervisor))
 
 
 async def answer_submitted(ask: Ask) -> None:
@@ -59,7 +59,7 @@ async def respond_pressed(ask: Ask) -> None:
     if isinstance(tried, Refused):
         await ask.show(notes.refused(tried.words))
     else:
-        await ask.show(small.respond(case.log, case.agent or case.actor))
+        await ask.show(small.respond(case.log, case.agent or case.actor, case.supervisor))
 
 
 async def respond_submitted(ask: Ask) -> None:

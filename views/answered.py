@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coaching.log import Answer, Ruling, State, Support
+from coaching.session import changeable
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button
@@ -21,6 +22,9 @@ def disagreement_answered(about: NoticeAbout) -> Message:
         of_decision = answer.about == "decision"
         words = _decided_again(about) if of_decision else _changed(about)
         passages.append(line(words))
+        if not of_decision and about.reader.user == log.supervisor and changeable(log):
+            change = button("Change", ids.CHANGE, log.id, primary=True)
+            return letter(text, passages, buttons(change, _see(about)))
     return letter(text, passages, buttons(_see(about)))
 
 

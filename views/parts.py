@@ -248,9 +248,10 @@ def actions(*elements: Block) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def option(text: str, value: str) -> Block:
+def option(text: str, value: str, description: str = "") -> Block:
     """One answer of a menu, of radio buttons or check boxes."""
-    return {"text": plain_text(text, OPTION_LIMIT), "value": value}
+    made: Block = {"text": plain_text(text, OPTION_LIMIT), "value": value}
+    return {**made, "description": plain_text(description, OPTION_LIMIT)} if description else made
 
 
 def field_input(

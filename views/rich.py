@@ -60,7 +60,7 @@ def _element(piece: Piece) -> dict[str, Any]:
             return {
                 "type": "date",
                 "timestamp": int(at.timestamp()),
-                "format": "{date_long} at {time}",
+                "format": "{date_short} at {time}",
                 "fallback": fallback,
             }
         case Bold(words):

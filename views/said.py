@@ -16,10 +16,10 @@ _OF_DECISIONS = {
 }
 _RULINGS = {
     Ruling.STANDS.value: "the log stands",
-    Ruling.CHANGE.value: "the log is to be changed",
+    Ruling.CHANGE.value: "the log will be changed",
     Ruling.VOID.value: "the log is taken back",
 }
-_DECISIONS = {"close": "closed", "continue": "continued", "escalate": "passed on to the lead"}
+_DECISIONS = {"close": "closed", "continue": "continued", "escalate": "passed to the team lead"}
 _RESPONSES = {
     Support.SUPPORT.value: "support",
     Support.TRAINING.value: "training",
@@ -48,19 +48,23 @@ def acknowledgement(log: Log, reading: Reading) -> list[Passage]:
     who = reading.who(log.agent)
     passages = [line(f"✅ Acknowledged by {who} on ", reading.moment(read.at), earlier)]
     if read.own_words:
-        passages.append(quoted(f"In {reading.whose(log.agent)} own words", read.own_words))
+        passages.append(own_words(log, read.own_words, reading))
     return passages
+
+
+def own_words(log: Log, words: str, reading: Reading) -> Passage:
+    """What the agent wants to do differently, as they put it."""
+    return quoted(f"What {reading.who(log.agent)} will do differently", words)
 
 
 def view(log: Log, said: AgentView, reading: Reading) -> list[Passage]:
     """The agent's own view, whole."""
-    whose, who = reading.whose(log.agent), reading.who(log.agent)
     subject = "the decision" if said.about == "decision" else log.reference
     agrees = agreement(said.agrees, of_reader=log.agent == reading.reader.user)
-    head = Bold(f"{capital(whose)} view on {subject}: ")
-    passages = [line(head, f"{who} {agrees} (", reading.moment(said.at), ")")]
+    head = Bold(f"{capital(reading.who(log.agent))} {agrees} with {subject}")
+    passages = [line(head, ", on ", reading.moment(said.at))]
     if said.words:
-        passages.append(quoted(f"In {whose} own words", said.words))
+        passages.append(quoted(f"{capital(reading.whose(log.agent))} view", said.words))
     return passages
 
 
@@ -91,7 +95,7 @@ def _answer(answer: Answer, known: dict[str, str], reading: Reading) -> list[Pas
     head = Bold(f"{capital(whose)} answer: ")
     passages = [line(head, f"{words} (", reading.moment(answer.at), ")")]
     if answer.words:
-        passages.append(quoted(f"In {whose} own words", answer.words))
+        passages.append(quoted(f"In {whose} words", answer.words))
     return passages
 
 

@@ -25,6 +25,14 @@ _RULINGS = {
     Ruling.VOID: "Void the log",
 }
 _DECIDE_AGAIN = "Decide again"
+_MEANING: Mapping[str, str] = {
+    Ruling.STANDS: "Nothing is changed; both read your words.",
+    Ruling.VOID: "It is taken back at once, and that can't be undone.",
+    Support.SUPPORT: "Time, tools, or somebody to sit beside.",
+    Support.TRAINING: "A course, or a session with a trainer.",
+    Support.HR: "A talk with HR, outside of coaching.",
+    Support.BACK: "The target goes on in a new log.",
+}
 _SUPPORT = {
     Support.SUPPORT: "Support",
     Support.TRAINING: "Training",
@@ -86,16 +94,30 @@ def own_view(log: Log, readers: Sequence[Person]) -> View:
             f"This is your view of {subject}. It stays on the log for good: "
             f"{listed([*names, 'whoever coaches you later'])} can read it."
         ),
+        *_said_before(log),
         field_input("agrees", "Do you agree?", _radio("agrees", _AGREES), optional=False),
         field_input(
             "words",
             "Your words",
             _text("words"),
-            hint="How you see it. Where you agree in part or not, say what is different for you.",
+            hint="If you don't fully agree, say what you see differently.",
         ),
     ]
     meta = Meta(log=log.id, element=about, revision=log.revision)
     return modal(ids.OWN_VIEW, "Add my view", blocks, meta=meta, submit="Add my view")
+
+
+def _said_before(log: Log) -> list[Block]:
+    """The agent's newest view, which a second one is added to."""
+    before = log.views_on(log.view_subject)[-1:]
+    return [
+        plain(piece)
+        for said in before
+        for piece in split(
+            f"You said before: {_AGREES[said.agrees].lower()}. {said.words}\n"
+            "This one is added to it."
+        )
+    ]
 
 
 def read_own_view(view: Mapping[str, Any]) -> ViewEntered:
@@ -113,7 +135,7 @@ def read_own_view(view: Mapping[str, Any]) -> ViewEntered:
 def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
     """*Check in*: the conversation alone, on a target that is open."""
     agent = capital(_first(about.agent))
-    intro = (f"{log.reference} stays open and the counting goes on. {agent} is shown this.",)
+    intro = (f"{log.reference} stays open. {agent} will see this note.",)
     return form(
         CONVERSATION,
         {},
@@ -131,7 +153,7 @@ def void(log: Log, agent: Person) -> View:
     blocks = [
         plain(
             f"{log.reference} is taken back: it keeps its number and can still be read, "
-            f"but it counts no more. {name} is told the reason. This can't be undone."
+            f"but it no longer counts. {name} is told the reason. This can't be undone."
         ),
         field_input(ids.VOID_REASON_BLOCK, "Why?", _text("reason"), optional=False),
     ]
@@ -153,9 +175,10 @@ class RulingEntered:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def answer(log: Log, agent: Person) -> View:
+def answer(log: Log, agent: Person, supervisor: Person) -> View:
     """A lead's answer to the agent's disagreement, which is quoted whole."""
-    name = capital(_first(agent))
+    name, other = capital(_first(agent)), capital(_first(supervisor))
+    meaning = {**_MEANING, Ruling.CHANGE: f"{other} changes it, and {name} sees what changed."}
     against = log.disagreement
     said = against.words if against else ""
     rulings, subject = _RULINGS, log.reference
@@ -163,15 +186,18 @@ def answer(log: Log, agent: Person) -> View:
         subject = f"the decision on {log.reference}"
         if log.state is State.CLOSED:
             rulings = {**_RULINGS, Ruling.CHANGE: _DECIDE_AGAIN}
+            meaning[Ruling.CHANGE] = f"It is open again, and {other} is asked once more."
+        else:
+            meaning[Ruling.CHANGE] = f"{other} talks it over with {name} again."
     blocks = [
         plain(f"{name} disagrees with {subject}:" if said else f"{name} disagrees with {subject}."),
         *(plain(piece) for piece in split(said)),
-        field_input("ruling", "Your answer", _radio("ruling", rulings), optional=False),
+        field_input("ruling", "Your answer", _radio("ruling", rulings, meaning), optional=False),
         field_input(
             "words",
             "Your words",
             _text("words"),
-            hint=f"{name} and the supervisor read them.",
+            hint=f"{name} and {other} read them.",
             optional=False,
         ),
     ]
@@ -197,17 +223,19 @@ class SupportEntered:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def respond(log: Log, agent: Person) -> View:
+def respond(log: Log, agent: Person, supervisor: Person) -> View:
     """A lead's response to an escalation."""
-    name = capital(_first(agent))
+    name, other = capital(_first(agent)), capital(_first(supervisor))
     blocks = [
         plain(f"What happens now with the target of {log.reference}?"),
-        field_input("support", "Your response", _radio("support", _SUPPORT), optional=False),
+        field_input(
+            "support", "Your response", _radio("support", _SUPPORT, _MEANING), optional=False
+        ),
         field_input(
             "words",
             "Your words",
             _text("words"),
-            hint=f"{name} and the supervisor read them.",
+            hint=f"{name} and {other} read them.",
             optional=False,
         ),
     ]
@@ -238,12 +266,13 @@ def _text(action_id: str) -> Block:
     }
 
 
-def _radio(action_id: str, answers: Mapping[Any, str]) -> Block:
-    return {
-        "type": "radio_buttons",
-        "action_id": action_id,
-        "options": [option(words, str(key)) for key, words in answers.items()],
-    }
+def _radio(
+    action_id: str, answers: Mapping[Any, str], meaning: Mapping[str, str] | None = None
+) -> Block:
+    options = [
+        option(words, str(key), (meaning or {}).get(key, "")) for key, words in answers.items()
+    ]
+    return {"type": "radio_buttons", "action_id": action_id, "options": options}
 
 
 def _sentence(words: str) -> Block:

@@ -122,11 +122,13 @@ def extended(about: NoticeAbout) -> Message:
     log, reading = about.log, about.reading
     text = f"{log.reference} has a new day"
     passages = [headline(f"{text}: {_review_day(log, reading)}")] if log.value("review_by") else []
+    so_far = (
+        f" so far: {log.value('looked_at')} of the {log.value('calls')} that were agreed"
+        if log.value("looked_at")
+        else " yet"
+    )
     passages.append(
-        line(
-            "Too few calls were scored so far to say how it goes. The target stays, and so do "
-            "the calls counted so far."
-        )
+        line(f"There are not enough scored calls{so_far}. The target stays, and what was counted.")
     )
     passages += [
         stated(item.heading, item.words)

@@ -22,7 +22,7 @@ def decided(about: NoticeAbout) -> Message:
     if log.decided is None or about.number != log.round:
         words = f"The decision on your target in {log.reference} was taken back"
         return letter(text, [headline(words), *said.reopened(log, reading)], buttons(show))
-    passages = [headline(f"Your target in {log.reference} is decided"), *_figures(about)]
+    passages = [headline(_title(about)), *_figures(about)]
     if words := _decision(about):
         passages.append(stated("Decision", words))
     reason = [quoted("Why", why)] if (why := log.value("why")) else []
@@ -38,6 +38,19 @@ def decided(about: NoticeAbout) -> Message:
     has_view = bool(log.views_on("decision"))
     view = None if has_view else button("Add my view", ids.ADD_VIEW, log.id)
     return letter(text, passages, buttons(view, show), vital=reason)
+
+
+def _title(about: NoticeAbout) -> str:
+    decided, reference = about.log.decided, about.log.reference
+    match decided.decision if decided else "":
+        case "close" if decided is not None and decided.verdict == Verdict.MET:
+            return f"You reached what was agreed ({reference})"
+        case "close":
+            return f"Your target in {reference} is closed"
+        case "continue":
+            return f"Your target goes on ({reference})"
+        case _:
+            return f"How your target went ({reference})"
 
 
 def _figures(about: NoticeAbout) -> list[Passage]:
@@ -81,6 +94,6 @@ def _next(about: NoticeAbout) -> str:
     if log.views_on("decision"):
         return "Your view goes along with it. The answer comes to you here."
     return (
-        f"Add your view if you like. This goes to {about.lead_names} together with it, or in two "
-        "working days without one. The answer comes to you here."
+        f"Add your view if you like: {about.lead_names} gets this with it, or in two working days "
+        "without it. The answer comes to you here."
     )

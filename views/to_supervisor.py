@@ -28,7 +28,7 @@ def acknowledged(about: NoticeAbout) -> Message:
     if read is not None:
         passages = [line(Bold(text), " on ", reading.moment(read.at))]
         if read.own_words:
-            passages.append(quoted(f"In {agent}'s own words", read.own_words))
+            passages.append(said.own_words(log, read.own_words, reading))
     return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
 
 
@@ -92,7 +92,8 @@ def outcome_due(about: NoticeAbout) -> Message:
         title = headline(f"{agent} · {log.reference}")
         return letter(text, [title, *said.voided(log, reading), *_decided(log, reading)])
     if since := _asked_since(about):
-        return letter(text, [headline(f"{agent} · {log.reference}"), line(since)], buttons(show))
+        passages = [headline(f"{agent} · {log.reference}"), line(since), *_agreed(log, reading)]
+        return letter(text, passages, buttons(show))
     passages = [headline(f"{agent} · {log.reference} · {_title(log, reading)}")]
     passages += _agreed(log, reading)
     passages += [
@@ -101,7 +102,8 @@ def outcome_due(about: NoticeAbout) -> Message:
         if item.key in ("calls_counted", "score_after")
     ]
     if not log.is_acknowledged:
-        passages.append(line(f"{agent} has not acknowledged this log yet."))
+        what = "this log" if log.acknowledgement is None else "the last change"
+        passages.append(line(f"{agent} has not acknowledged {what} yet."))
     verdict = verdict_of(log.content, about.criteria)
     leads = {lead.user for lead in about.leads}
     if lead_decides(log, verdict, about.now) and about.leads and about.reader.user not in leads:
@@ -126,7 +128,7 @@ def _title(log: Log, reading: Reading) -> str:
     if words := verdict_words(log.content, reading):
         return words
     plan = reading.plan(log)
-    return f"{plan.criterion.name}: the day is here" if plan else "the day is here"
+    return f"{plan.criterion.name}: how did it go?" if plan else "how did it go?"
 
 
 def _agreed(log: Log, reading: Reading) -> list[Passage]:

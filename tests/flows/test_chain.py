@@ -34,7 +34,7 @@ async def _log(center: Center, number: int = 1) -> Log:
 
 
 async def _disagree(center: Center) -> None:
-    told = await center.dana.message("Your target in CL-1 is decided")
+    told = await center.dana.message("What happens next")
     await told.press("Add my view")
     view = await center.dana.modal()
     assert "the decision on CL-1" in view.text
@@ -108,7 +108,7 @@ async def test_the_agent_is_heard_before_the_lead_responds(center: Center) -> No
 
 async def test_a_lead_who_came_meanwhile_is_asked(center: Center) -> None:
     await (await _decided(center, "Escalate")).close(everything=True)
-    await center.dana.message("Your target in CL-1 is decided")
+    await center.dana.message("What happens next")
     center.ws.update_user("U0LENA", deleted=True)
     await center.ws.events.settle()
     await center.lead("U0IRIS", "Billing")

@@ -88,7 +88,7 @@ def test_a_recording_is_one_press_away_and_only_over_the_web() -> None:
 def test_afterwards_the_message_says_who_read_it_when_and_their_words() -> None:
     said = lines("shared, read")
     assert "✅ Acknowledged by you on Tue 24 November, 11:30 GMT" in said
-    assert after("shared, read", "In your own words") == "Ask why, then offer"
+    assert after("shared, read", "What you will do differently") == "Ask why, then offer"
     assert "Acknowledge" not in buttons(told("shared, read"))
 
 
@@ -96,7 +96,7 @@ def test_a_disagreement_says_who_will_answer_and_then_the_answer() -> None:
     assert "Lena will answer you." in lines("shared, disagreed")
     said = words(told("shared, answered"))
     assert "Lena's answer: " in said
-    assert "the log is to be changed" in said
+    assert "the log will be changed" in said
     assert "Lena will answer" not in said
 
 
@@ -135,10 +135,10 @@ def test_the_supervisor_hears_what_the_agent_said() -> None:
 
 def test_the_lead_gets_the_disagreement_with_the_log_and_answers_it() -> None:
     assert lines("to answer")[0] == "Dana disagrees with CL-142, which Sam wrote"
-    assert after("to answer", "In Dana's own words") == "The customer had said why already"
+    assert after("to answer", "Dana's view") == "The customer had said why already"
     assert after("to answer", "How we will know") == PLAN
     assert list(buttons(told("to answer"))) == ["Answer", "See all of it"]
-    assert "Your answer: the log is to be changed" in words(told("to answer, done")).replace(
+    assert "Your answer: the log will be changed" in words(told("to answer, done")).replace(
         "\n", ""
     )
     assert "Dana has added another view since." in lines("to answer, agrees now")
@@ -181,7 +181,7 @@ def test_a_check_in_says_what_was_talked_about_and_that_counting_goes_on() -> No
 @pytest.mark.parametrize(
     ("name", "title", "first"),
     [
-        ("due", "Discovery: the day is here", "Record outcome"),
+        ("due", "Discovery: how did it go?", "Record outcome"),
         ("due, met", "Discovery: reached, 7 of 8 calls at 80 % or more", "Close as met"),
         (
             "due, missed",
@@ -222,7 +222,7 @@ def test_a_lead_who_supervises_is_not_told_to_wait_for_themselves() -> None:
 
 def test_the_agent_is_told_the_new_day_and_no_blame() -> None:
     assert lines("extended")[0] == "CL-142 has a new day: Mon 25 January 2027"
-    assert "Too few calls were scored so far" in lines("extended")[1]
+    assert "not enough scored calls so far: 6 of the 10 that were agreed" in lines("extended")[1]
 
 
 @pytest.mark.parametrize(
@@ -247,8 +247,8 @@ def test_the_agent_is_told_the_new_day_and_no_blame() -> None:
             "escalated",
             "Lena will look at this with you both.",
             (
-                "Add your view if you like. This goes to Lena together with it, or in two working "
-                "days without one. The answer comes to you here."
+                "Add your view if you like: Lena gets this with it, or in two working days without "
+                "it. The answer comes to you here."
             ),
         ),
         (
@@ -404,6 +404,17 @@ def test_a_target_that_somebody_else_continued_comes_with_its_draft() -> None:
 )
 def test_decisions_that_are_disputed_or_taken_back(name: str, words_said: str) -> None:
     assert words_said in lines(name)
+
+
+def test_a_decision_is_named_in_the_first_line() -> None:
+    assert lines("closed")[0] == "You reached what was agreed (CL-142)"
+    assert lines("continued")[0] == "Your target goes on (CL-142)"
+    assert lines("escalated")[0] == "How your target went (CL-142)"
+
+
+def test_who_is_asked_to_change_a_log_can_do_so_at_once() -> None:
+    assert list(buttons(told("answer to supervisor"))) == ["Change", "See all of it"]
+    assert list(buttons(told("answer to agent"))) == ["See all of it"]
 
 
 def test_a_target_sent_back_to_coaching_is_taken_up_with_a_press() -> None:

@@ -64,7 +64,7 @@ def test_what_was_said_is_all_there_check_ins_newest_first() -> None:
     log = replace(Story().answered(), check_ins=tuple(notes))
     said = words(whole(log, DANA))
     assert said.index("Point 2") < said.index("Point 1")
-    assert "Your view on CL-142: " in said
+    assert "You disagree with CL-142" in said
     assert "Lena's answer: " in said
 
 

@@ -75,7 +75,7 @@ def test_a_check_in_is_the_conversation_alone() -> None:
     shown(view)
     assert view["callback_id"] == ids.CHECK_IN
     assert view["title"]["text"] == "Check in"
-    assert "CL-142 stays open and the counting goes on. UDANA is shown this." in words(view)
+    assert "CL-142 stays open. UDANA will see this note." in words(view)
     entered = read(handed_back(view))
     assert entered.entries == {"points": None, "own_words": None}
     more = Meta(log="L1", element="conversation", more=True)
@@ -94,7 +94,7 @@ def test_voiding_says_what_it_means_and_needs_a_reason() -> None:
 
 def test_a_lead_answers_a_disagreement_with_its_words_in_view() -> None:
     view = small.answer(
-        replace(LOG, views=(AgentView(NOW, Agrees.NO, "It was another call"),)), DANA
+        replace(LOG, views=(AgentView(NOW, Agrees.NO, "It was another call"),)), DANA, SAM
     )
     assert "UDANA disagrees with CL-142:\nIt was another call" in words(view)
     for ruling, label in zip(Ruling, ("It stands", "Change the log", "Void the log"), strict=True):
@@ -107,7 +107,7 @@ def test_a_lead_answers_a_disagreement_with_its_words_in_view() -> None:
 
 
 def test_a_lead_responds_to_an_escalation() -> None:
-    view = small.respond(LOG, DANA)
+    view = small.respond(LOG, DANA, SAM)
     for support, label in zip(
         Support, ("Support", "Training", "HR", "Back to coaching"), strict=True
     ):
@@ -138,8 +138,8 @@ def test_any_text_and_name_fits(nasty: str) -> None:
         small.acknowledge(log, person),
         small.own_view(log, [person] * 3),
         small.void(log, person),
-        small.answer(log, person),
-        small.respond(log, person),
+        small.answer(log, person, person),
+        small.respond(log, person, person),
         small.note("x", [text]),
         small.check_in(log, Meta(log="L1"), replace(ABOUT, agent=person)),
     ]
@@ -164,3 +164,16 @@ def test_no_payload_makes_the_readers_raise(values: Any) -> None:
     assert small.read_own_view(view).errors
     assert small.read_answer(view).errors
     assert small.read_respond(view).errors
+
+
+def test_a_second_view_shows_the_first() -> None:
+    log = replace(LOG, views=(AgentView(NOW, Agrees.IN_PART, "The customer had said why"),))
+    said = words(small.own_view(log, [SAM]))
+    assert "You said before: in part. The customer had said why" in said
+    assert "This one is added to it." in said
+
+
+def test_a_lead_reads_what_each_answer_means() -> None:
+    log = replace(LOG, views=(AgentView(NOW, Agrees.NO, "It was another call"),))
+    assert "USAM changes it, and UDANA sees what changed." in words(small.answer(log, DANA, SAM))
+    assert "that can't be undone" in words(small.answer(log, DANA, SAM))
