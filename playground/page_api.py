@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -236,6 +237,10 @@ async def _as_person(ws: Workspace, action: Action, asked: Json) -> Json:
 
 
 async def _body(request: Request) -> Json:
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        # Some other page in the same browser; what people do here is done by their own hands.
+        raise PageError("another_origin", 403)
     try:
         body = parsed(await request.body())
     except ValueError as malformed:

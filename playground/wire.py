@@ -50,8 +50,11 @@ def new_id(prefix: str, length: int = 10) -> str:
 
 
 def parsed(raw: str | bytes) -> object:
-    """The JSON value in `raw`; ValueError when it is none."""
-    value: object = json.loads(raw)
+    """The JSON value in `raw`; ValueError when it is none, or too deep to be one of Slack's."""
+    try:
+        value: object = json.loads(raw)
+    except RecursionError as deep:
+        raise ValueError("too deep") from deep
     return value
 
 

@@ -83,6 +83,7 @@ export class Surface {
       this.touched.delete(key);
       this.unheard.delete(key);
     }
+    if (!this.touched.size) this.unsaved = false; // what was typed into is gone from the view
     this.writeHeld();
     if (focused && !this.node.contains(document.activeElement)) this.find(...JSON.parse(focused))?.control.target.focus({ preventScroll: true });
   }

@@ -213,3 +213,18 @@ async def test_nobody_has_no_stream(world: World) -> None:
     url = f"{world.server.url}/_workspace/stream"
     async with aiohttp.request("GET", url, params={"user": "U0NOBODY"}) as response:
         assert response.status == 404
+
+
+async def test_other_pages_in_the_browser_can_do_nothing(world: World) -> None:
+    url = f"{world.server.url}/_workspace/say"
+    body = json.dumps({"user": DANA.id, "channel": CHANNEL, "text": "Hi"})
+    for origin, status in (("https://elsewhere.example", 403), (world.server.url, 200)):
+        headers = {"Origin": origin, "Content-Type": "text/plain"}
+        async with aiohttp.request("POST", url, data=body, headers=headers) as response:
+            assert response.status == status
+
+
+async def test_json_of_any_depth_is_refused_calmly(world: World) -> None:
+    url = f"{world.server.url}/_workspace/act"
+    async with aiohttp.request("POST", url, data="[" * 100_000) as response:
+        assert response.status == 400
