@@ -91,3 +91,19 @@ async def test_from_coach_to_a_decision(page: Page, northwind: Served, shots: Pa
     await become(page, "U0DANA")
     await expect(page.get_by_text("7 of 8").first).to_be_visible()
     await page.screenshot(path=shots / "decided.png")
+
+
+async def test_a_form_that_was_kept_closes_without_a_question(
+    page: Page, northwind: Served
+) -> None:
+    await page.goto(f"{northwind.url}/#user=U0SAM")
+    await type_command(page, "/coach @dana")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Call ID or recording link").fill("8841")
+    await page.keyboard.press("Escape")
+    question = page.get_by_role("alertdialog", name="Are you sure?")
+    await question.get_by_role("button", name="Keep editing").click()
+    await dialog.get_by_role("button", name="Finish later").click()
+    await expect(dialog.get_by_text("Kept as CL-")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
