@@ -301,6 +301,14 @@ class Log:
         return "\n".join(value) if isinstance(value, tuple) else str(value)
 
     @property
+    def said_by(self) -> frozenset[str]:
+        """The user IDs of everybody who did or said something on the log, to be named in it."""
+        answers = (self.decided, self.voided, self.disagreement_answer, self.escalation_answer)
+        said = [item.by for item in (*self.check_ins, *self.reopened)]
+        said += [item.by for item in answers if item is not None]
+        return frozenset({self.supervisor, *said, *([self.agent] if self.agent else [])})
+
+    @property
     def agreed(self) -> Content:
         """The content without the outcome: what the agent is shown at sharing."""
         keys = {item.key for element in WALK for item in element}

@@ -55,13 +55,7 @@ async def _message(
         for other in (log.continues, log.continued_by)
         if other and (found := await store.log(ask.workspace, other)) is not None
     ]
-    said_by = {item.by for item in log.check_ins}
-    said_by |= {
-        item.by
-        for item in (log.decided, log.voided, log.disagreement_answer, log.escalation_answer)
-        if item is not None
-    }
-    people = {**case.people, **await people_of(ask, *(said_by - set(case.people)))}
+    people = {**case.people, **await people_of(ask, *(log.said_by - set(case.people)))}
     return show_view.show(
         log,
         case.actor,

@@ -26,13 +26,7 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
     if log is None or (claimed.ts is None and not still_true(claimed.kind, log, now)):
         return None
     leads = await store.leads_of(claimed.workspace, log.agent or "")
-    users = {claimed.receiver, log.supervisor, log.agent or ""} - {""}
-    users |= {item.by for item in log.check_ins}
-    users |= {
-        item.by
-        for item in (log.decided, log.voided, log.disagreement_answer, log.escalation_answer)
-        if item is not None
-    }
+    users = {claimed.receiver, *log.said_by}
     if claimed.kind is NoticeKind.BY_ANOTHER:
         users.add(ByAnother.of(claimed.occurrence).who)
     people = await store.people(claimed.workspace, users)

@@ -50,6 +50,7 @@ async def test_discarding_what_goes_on_asks_for_the_outcome_again(center: Center
     drafts = (await center.sam.said_privately())[-1]
     await drafts.press("Discard")
     told = await center.dana.message("CL-1 is open again")
+    assert "Sam took the decision back" in told.text
     assert "You are told what is decided instead." in told.text
     await center.dana.message("The decision on your target in CL-1 was taken back")
     await center.sam.types("/coach due")
