@@ -304,7 +304,7 @@ class Log:
     def said_by(self) -> frozenset[str]:
         """The user IDs of everybody who did or said something on the log, to be named in it."""
         answers = (self.decided, self.voided, self.disagreement_answer, self.escalation_answer)
-        said = [item.by for item in (*self.check_ins, *self.reopened)]
+        said = [item.by for item in self.check_ins] + [item.by for item in self.reopened]
         said += [item.by for item in answers if item is not None]
         return frozenset({self.supervisor, *said, *([self.agent] if self.agent else [])})
 
