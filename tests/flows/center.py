@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot.program import Program, new_id, running
 from bot.settings import Settings
 from coaching.criteria import Criterion, Scale, ScaleKind
+from coaching.log import Log
 from coaching.people import Role
 from handlers.profiles import profile_of
 from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
@@ -44,6 +45,18 @@ CRITERIA = (
 
 
 @dataclass
+class Stopwatch:
+    """By what the workspace measures how old a trigger is; `pace` seconds pass at each look."""
+
+    pace: float = 0.0
+    passed: float = 0.0
+
+    def __call__(self) -> float:
+        self.passed += self.pace
+        return self.passed
+
+
+@dataclass
 class Center:
     """The running center. Sam supervises Dana and Marco, Priya supervises Tom, Lena leads both."""
 
@@ -51,6 +64,7 @@ class Center:
     server: Served
     program: Program
     clock: Clock
+    stopwatch: Stopwatch
 
     def person(self, user: str) -> Person:
         return Person(self.server.url, user)
@@ -62,6 +76,10 @@ class Center:
     @property
     def dana(self) -> Person:
         return self.person("U0DANA")
+
+    @property
+    def marco(self) -> Person:
+        return self.person("U0MARCO")
 
     @property
     def lena(self) -> Person:
@@ -88,6 +106,12 @@ class Center:
     def now(self) -> dt.datetime:
         return self.clock.now()
 
+    async def log(self, number: int = 1) -> Log:
+        """The log of that number as it is stored."""
+        found = await self.store.log_numbered(TEAM, number)
+        assert found is not None, f"there is no CL-{number}"
+        return found
+
     def pass_days(self, days: int) -> None:
         """Move to noon so many days from now, and let the tick notice."""
         self.clock.advance(dt.timedelta(days=days))
@@ -100,21 +124,52 @@ def _manifest(*, socket_mode: bool) -> dict[str, Any]:
     return manifest
 
 
+@dataclass
+class Place:
+    """The workspace without CoachLog running in it: what is left while it restarts."""
+
+    ws: Workspace
+    server: Served
+    clock: Clock
+    stopwatch: Stopwatch
+    settings: Settings
+    port: int
+
+
 @asynccontextmanager
 async def open_center(database_url: str, *, socket_mode: bool = False) -> AsyncIterator[Center]:
     """Serve the workspace, then run CoachLog in it, as `coachlog run` does."""
+    async with (
+        open_place(database_url, socket_mode=socket_mode) as place,
+        started(place) as center,
+    ):
+        yield center
+
+
+@contextmanager
+def _held_port() -> Iterator[int]:
+    """A port at which CoachLog may listen again and again, and nobody else gets it."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@asynccontextmanager
+async def open_place(database_url: str, *, socket_mode: bool = False) -> AsyncIterator[Place]:
+    """Serve the workspace, with CoachLog installed in it and its people in the database."""
     clock = Clock()
     # Noon on a Tuesday, so that working hours are the same at whatever time the tests run.
     start = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
     clock.advance(start - clock.now())
-    ws = Workspace(team=Team(id=TEAM, name="Northwind", domain="northwind"), clock=clock)
+    stopwatch = Stopwatch()
+    ws = Workspace(
+        team=Team(id=TEAM, name="Northwind", domain="northwind"), clock=clock, monotonic=stopwatch
+    )
     for user, name, real_name, tz, _ in PEOPLE:
         ws.add_user(User(id=user, name=name, real_name=real_name, tz=tz))
     await migrate(database_url)
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    store = await Store.open(database_url, new_id=new_id)
-    try:
+    with _held_port() as port:
         async with serve(ws, port=0) as server:
             ws.install(
                 InstalledApp.from_manifest(
@@ -134,11 +189,30 @@ async def open_center(database_url: str, *, socket_mode: bool = False) -> AsyncI
                 database_url=database_url,
                 coachlog_tick_seconds=0.1,
             )
-            await _staff(store, clock)
-            async with running(settings, store, now=clock.now, listener=listener) as program:
-                yield Center(ws, server, program, clock)
+            place = Place(ws, server, clock, stopwatch, settings, port)
+            async with _store(place) as store:
+                await _staff(store, clock)
+            yield place
+
+
+@asynccontextmanager
+async def started(place: Place) -> AsyncIterator[Center]:
+    """Run CoachLog there, with nothing in memory from before."""
+    listener = socket.create_server(("127.0.0.1", place.port))
+    clock = place.clock
+    async with (
+        _store(place) as store,
+        running(place.settings, store, now=clock.now, listener=listener) as program,
+    ):
+        yield Center(place.ws, place.server, program, clock, place.stopwatch)
+
+
+@asynccontextmanager
+async def _store(place: Place) -> AsyncIterator[Store]:
+    store = await Store.open(place.settings.database_url, new_id=new_id)
+    try:
+        yield store
     finally:
-        listener.close()
         await store.close()
 
 
