@@ -33,7 +33,8 @@ class Membership:
 class Person:
     """Somebody in the workspace, as Slack and the team file know them.
 
-    `tz` is an IANA name. `is_admin` is true for the workspace's admins and owners.
+    `tz` is an IANA name. `is_admin` is true for the workspace's admins and owners. A guest is an
+    agent or nothing: any other role that a team file gives them doesn't count (PRODUCT, section 1).
     """
 
     user: str
@@ -55,10 +56,13 @@ class Person:
         return self.first_name or self.name.split(" ")[0] or "them"
 
     def teams_as(self, *roles: Role) -> frozenset[str]:
-        return frozenset(item.team for item in self.memberships if item.role in roles)
+        counting = {Role.AGENT} if self.is_guest else set(Role)
+        return frozenset(
+            item.team for item in self.memberships if item.role in counting.intersection(roles)
+        )
 
     def has(self, role: Role) -> bool:
-        return any(item.role is role for item in self.memberships)
+        return bool(self.teams_as(role))
 
     @property
     def can_log(self) -> bool:
@@ -115,8 +119,7 @@ def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None
         case Act.SEE:
             return own or _supervises(actor, agent) or _leads(actor, agent)
         case Act.SEE_TEAM:
-            looks_after = actor.has(Role.SUPERVISOR) or actor.has(Role.LEAD)
-            return looks_after and not actor.is_guest
+            return actor.has(Role.SUPERVISOR) or actor.has(Role.LEAD)
 
 
 def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> bool:

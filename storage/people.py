@@ -101,6 +101,8 @@ async def leads_of(database: Database, workspace: str, agent: str) -> list[Perso
     query = _WHOLE.where(
         _p.workspace == workspace,
         _p.is_active.is_(True),
+        # A guest leads nobody, whatever the team file says.
+        _p.is_guest.is_(False),
         # Nobody answers for a lead what they said themselves as an agent.
         _p.user_id != agent,
         _p.user_id.in_(leading),

@@ -72,9 +72,12 @@ def no_role(_actor: Person, command: str) -> Message:
     )
 
 
-def not_a_supervisor(_actor: Person, command: str) -> Message:
-    """Somebody who may not log sessions."""
-    return _said(f"Logging sessions is for supervisors. `{command} help` shows what you can do.")
+def not_a_supervisor(actor: Person, command: str) -> Message:
+    """Somebody who may not log sessions; a guest may not whatever the team file says."""
+    words = "Logging sessions is for supervisors."
+    if actor.is_guest:
+        words = "Logging sessions is for supervisors, and a guest of this workspace can't be one."
+    return _said(f"{words} `{command} help` shows what you can do.")
 
 
 def not_your_agent(agent: Person, command: str) -> Message:

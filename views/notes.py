@@ -48,15 +48,15 @@ def changed_since(log: Log) -> View:
     return note("Acknowledged", [f"You acknowledged {log.reference} as it was.", words])
 
 
-def no_role(_person: Person) -> View:
-    """Somebody who can't log sessions."""
-    return note(
-        "CoachLog",
-        [
-            "Supervisors log coaching sessions here, and you aren't one in CoachLog yet.",
-            "An admin of this workspace can add you to a team.",
-        ],
-    )
+def no_role(person: Person) -> View:
+    """Somebody who can't log sessions; a guest can't whatever the team file says."""
+    lines = [
+        "Supervisors log coaching sessions here, and you aren't one in CoachLog yet.",
+        "An admin of this workspace can add you to a team.",
+    ]
+    if person.is_guest:
+        lines = ["Supervisors log coaching sessions here; a guest of this workspace can't be one."]
+    return note("CoachLog", lines)
 
 
 def kept(log: Log, command: str) -> View:

@@ -77,6 +77,13 @@ def test_guests_see_their_own_logs_and_nothing_else(role: Role) -> None:
     }
 
 
+def test_a_guest_is_an_agent_or_nothing_whatever_the_team_file_says() -> None:
+    guest = replace(MIXED, is_guest=True)
+    assert guest.teams_as(*Role) == {"billing"}
+    assert (MIXED.can_log, guest.can_log) == (True, False)
+    assert keepers(opened(), DANA, [replace(SAM, is_guest=True), LENA]) == (LENA.user,)
+
+
 def test_guests_may_be_coached() -> None:
     assert may(SAM, Act.COACH, agent=replace(DANA, is_guest=True))
 

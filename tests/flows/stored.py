@@ -1,0 +1,65 @@
+"""Logs that are there already: stored through the rules, as the forms would, in one go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from bot.program import new_id
+from coaching.change import Change
+from coaching.elements import WALK
+from coaching.entries import Setting
+from coaching.fields import Value
+from coaching.log import Log
+from coaching.people import Person
+from coaching.session import begin, share, write
+from tests.flows.center import TEAM, Center
+
+WHOLE: dict[str, Value] = {
+    "call": "8841",
+    "moment": "03:12",
+    "criterion": "c1",
+    "score": "55",
+    "observed": "Gave the cancellation fee without asking why",
+    "target": "Ask the reason for cancelling before naming the fee",
+    "points": ("Played 03:12 back", "The fee came before the reason", "Dana will ask first"),
+    "follow_up_criterion": "c1",
+    "threshold": "80",
+    "calls": 10,
+    "calls_reaching": 7,
+}
+
+
+async def drafted(
+    center: Center,
+    agent: str = "U0DANA",
+    *,
+    by: str = "U0SAM",
+    without: Iterable[str] = (),
+    **more: Value,
+) -> Log:
+    """A draft with everything but what it is to be without."""
+    now = center.clock.now()
+    review_by = (center.today + dt.timedelta(days=30)).isoformat()
+    whole: dict[str, Value] = {"agent": agent, "review_by": review_by, **WHOLE, **more}
+    content = {key: value for key, value in whole.items() if key not in set(without)}
+    log = begin(workspace=TEAM, log_id=new_id(), supervisor=by, now=now, content={})
+    return await _stored(center, write(log, WALK, content, actor=_writer(log), now=now))
+
+
+async def shared(center: Center, agent: str = "U0DANA", *, by: str = "U0SAM", **more: Value) -> Log:
+    """A log that was shared with its agent, who is told."""
+    log = await drafted(center, agent, by=by, without=(), **more)
+    actor = _writer(log)
+    setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
+    return await _stored(center, share(log, actor=actor, setting=setting, others_open=()))
+
+
+def _writer(log: Log) -> Person:
+    return Person(user=log.supervisor, name="Somebody", tz="Europe/London")
+
+
+async def _stored(center: Center, answer: object) -> Log:
+    assert isinstance(answer, Change), answer
+    (log,) = await center.store.save(answer)
+    return log
