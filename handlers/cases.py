@@ -37,11 +37,15 @@ async def actor_of(ask: Ask) -> Person:
 
 
 async def people_of(ask: Ask, *users: str) -> dict[str, Person]:
-    """Those people in one query; those that CoachLog doesn't know are there without a role."""
+    """Those people in one query; those that CoachLog doesn't know are there without a role.
+
+    Nor has whoever asks from another workspace, or was deactivated: they may do and see nothing.
+    """
     wanted = {user for user in users if user}
     known = await ask.deps.store.people(ask.workspace, wanted)
-    if not ask.is_of_workspace:
-        known.pop(ask.user, None)
+    asking = known.get(ask.user)
+    if asking is not None and not (ask.is_of_workspace and asking.is_active):
+        del known[ask.user]
     return {user: known.get(user) or Person(user=user, name="somebody") for user in wanted}
 
 
