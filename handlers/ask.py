@@ -124,7 +124,7 @@ class Ask:
                 return
             if not _is(error, _EXPIRED):
                 raise
-            await self.tell(help_views.expired(self.deps.command))
+            await self.tell(help_views.expired(view))
             return
         await self.ack()
 

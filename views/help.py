@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coaching.people import Person, Role
-from views.parts import Message, clip, context, escape, section, short_name
+from views import ids
+from views.parts import Message, View, clip, context, escape, section, short_name
 from views.passages import plainly
 
 _SUPERVISOR = (
@@ -110,10 +111,12 @@ def whose_history(command: str) -> Message:
     return _said(f"Whose history? Write `{command} history` and then @ and the agent's name.")
 
 
-def expired(command: str) -> Message:
-    """Slack's three seconds for opening a form ran out."""
+def expired(view: View) -> Message:
+    """Slack's three seconds for opening a view ran out; words alone are said all the same."""
+    if view.get("callback_id") == ids.NOTE:
+        return Message(text=view["title"]["text"], blocks=tuple(view["blocks"]))
     return _said(
-        f"Slack took too long to open the form. Try again, with `{command}` or the button; "
+        "Slack took too long to open the form. Please do the same once more; "
         "nothing that you saved is lost."
     )
 

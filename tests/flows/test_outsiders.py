@@ -104,10 +104,24 @@ async def test_outsiders_learn_nothing_by_typing(center: Center, who: str) -> No
     await learned_nothing(center, sender)
 
 
-@pytest.mark.parametrize("who", OUTSIDERS)
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize(
+    ("number", "who"),
+    [
+        (1, "a supervisor, from another workspace"),
+        (1, "the agent, from another workspace"),
+        (1, "a supervisor of another team"),
+        (1, "a colleague"),
+        (1, "the lead, who left"),
+        (1, "the agent, who left"),
+        (1, "the lead, now a guest"),
+        (2, "a supervisor, from another workspace"),
+        (2, "a supervisor of another team"),
+        (2, "the supervisor, who left"),
+        (2, "the supervisor, now a guest"),
+    ],
+)
 async def test_outsiders_learn_nothing_by_old_buttons_and_forms(
-    center: Center, who: str, number: int
+    center: Center, number: int, who: str
 ) -> None:
     sender = await outsider(center, who)
     log = (await center.log(number)).id

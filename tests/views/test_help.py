@@ -8,6 +8,7 @@ from coaching.people import Membership, Person, Role
 from tests.coaching.cast import DANA, LENA, SAM
 from tests.views.slack import NASTY, posted, words
 from views import help as helping
+from views import ids, notes
 from views.parts import Message
 
 STRANGER = Person(user="UIRIS", name="Iris Novak")
@@ -72,7 +73,8 @@ def test_what_may_not_be_seen_reads_like_what_does_not_exist() -> None:
     ("made", "said"),
     [
         (helping.sorry("3f9a"), "incident 3f9a"),
-        (helping.expired("/coach"), "nothing that you saved is lost"),
+        (helping.expired({"callback_id": ids.FORM}), "nothing that you saved is lost"),
+        (helping.expired(notes.refused("CL-1 is decided.")), "CL-1 is decided."),
         (helping.no_role(STRANGER, "/coach"), "ask an admin"),
         (helping.not_a_supervisor(DANA, "/coach"), "for supervisors"),
         (helping.which_log("/coach"), "/coach show CL-12"),
