@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.deps import Deps
@@ -28,5 +29,10 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
 async def changed(deps: Deps, workspace: str, user: Mapping[str, Any]) -> None:
     """`user_change`: keep the new profile of somebody whom CoachLog knows."""
     profile = profile_of(user)
-    if await deps.store.people(workspace, [profile.user]):
-        await deps.store.remember(workspace, [profile], deps.now())
+    known = (await deps.store.people(workspace, [profile.user])).get(profile.user)
+    if known is None:
+        return
+    if not user.get("tz"):
+        # Slack names no zone for somebody who was deactivated; their logs are still read in it.
+        profile = replace(profile, tz=known.tz)
+    await deps.store.remember(workspace, [profile], deps.now())
