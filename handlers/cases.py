@@ -55,15 +55,16 @@ async def case_of(ask: Ask, log_id: str, act: Act) -> Case | None:
     Both are answered with the same words, so that nobody learns which logs exist.
     """
     log = await ask.deps.store.log(ask.workspace, log_id) if log_id else None
-    return await _case(ask, log, act)
+    return await case_with(ask, log, act)
 
 
 async def numbered(ask: Ask, number: int, act: Act) -> Case | None:
     """The log of that number as a case; None as in `case_of`."""
-    return await _case(ask, await ask.deps.store.log_numbered(ask.workspace, number), act)
+    return await case_with(ask, await ask.deps.store.log_numbered(ask.workspace, number), act)
 
 
-async def _case(ask: Ask, log: Log | None, act: Act) -> Case | None:
+async def case_with(ask: Ask, log: Log | None, act: Act) -> Case | None:
+    """A log that was loaded already as a case; None as in `case_of`."""
     if log is None:
         return None
     people = await people_of(ask, ask.user, log.supervisor, log.agent or "")

@@ -14,7 +14,7 @@ from coaching.people import Act
 from coaching.session import begin
 from coaching.suggestions import suggested
 from handlers.ask import Ask
-from handlers.cases import Case, case_of, people_of, setting_of
+from handlers.cases import Case, case_with, people_of, setting_of
 from views import intro
 from views.form import Entered, FormAbout, form
 from views.meta import Meta
@@ -83,8 +83,8 @@ async def case_for(ask: Ask, meta: Meta) -> Case | None:
     form carries the ID that its log will have.
     """
     log_id = meta.log or meta.new_id
-    if await ask.deps.store.log(ask.workspace, log_id) is not None:
-        return await case_of(ask, log_id, Act.WRITE)
+    if log := await ask.deps.store.log(ask.workspace, log_id):
+        return await case_with(ask, log, Act.WRITE)
     people = await people_of(ask, ask.user, meta.agent)
     actor = people[ask.user]
     if meta.log or not meta.new_id or not actor.can_log:
