@@ -81,7 +81,8 @@ def share(
     `others_open` are the agent's other open targets; with one of those a reason is needed.
     """
     if log.state is not State.DRAFT:
-        return Refused(f"{log.reference} was shared already.")
+        became = "discarded" if log.state is State.DISCARDED else "shared already"
+        return Refused(f"{log.reference} was {became}.")
     lacking = missing(log.content)
     if lacking:
         return [

@@ -6,7 +6,6 @@ import datetime as dt
 
 from coaching import elements
 from coaching.change import Change, Refused
-from coaching.entries import Problem
 from coaching.log import Log, State
 from coaching.people import Act
 from coaching.session import SECOND_REASON, share
@@ -16,20 +15,24 @@ from storage.store import Stale
 from views import ids, notes
 from views import look_over as look_over_view
 from views.form import FormAbout, read
+from views.second_reason import asks_reason
 
 _TO_COMPLETE = dt.timedelta(days=1)
 """How long a missing observation or conversation may wait (PRODUCT, section 5)."""
 
 
-async def open_view(ask: Ask, case: Case, problems: tuple[Problem, ...] = ()) -> None:
-    """Show the log as its agent will see it, with what is missing, and *Share with …*."""
+async def open_view(ask: Ask, case: Case, *notes: str) -> None:
+    """Show the log as its agent will see it, with what is missing, and *Share with …*.
+
+    `notes` stand above it: why it is shown again.
+    """
     others = await other_targets(ask, case.log)
     about = FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
         reference=case.log.reference,
-        intro=tuple(problem.text for problem in problems),
+        intro=notes,
     )
     await ask.show(
         look_over_view.look_over(
@@ -65,6 +68,9 @@ async def shared(ask: Ask) -> None:
     if not case.may(Act.COACH):
         await ask.show(notes.refused(notes.not_your_agent(case.agent)))
         return
+    if case.log.state is State.DRAFT and case.log.saved != meta.version:
+        await open_view(ask, case, look_over_view.CHANGED_MEANWHILE)
+        return
     answer = share(
         case.log,
         actor=case.actor,
@@ -81,18 +87,18 @@ async def shared(ask: Ask) -> None:
             await shared_after_change(ask)
             return
         await ask.show(look_over_view.shared_note(log, case.agent))
-    elif [problem.field for problem in answer] == [SECOND_REASON]:
+    elif [problem.field for problem in answer] == [SECOND_REASON] and asks_reason(ask.view):
         await ask.refuse({ids.SECOND_REASON_BLOCK: answer[0].text})
     else:
-        await open_view(ask, case, tuple(answer))
+        await open_view(ask, case, *(problem.text for problem in answer))
 
 
 async def shared_after_change(ask: Ask) -> None:
-    """Another device saved the draft meanwhile: show it as it is now, before it is shared."""
+    """Another device was faster by a moment: show what it left."""
     case = await case_of(ask, read(ask.view).meta.log, Act.WRITE)
     if case is None:
         await ask.show(notes.gone(None))
     elif case.log.is_shared and case.agent is not None:
         await ask.show(look_over_view.shared_note(case.log, case.agent))
     else:
-        await open_view(ask, case)
+        await open_view(ask, case, look_over_view.CHANGED_MEANWHILE)

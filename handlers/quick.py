@@ -25,6 +25,7 @@ from views import look_over as look_over_view
 from views import quick as quick_view
 from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
+from views.second_reason import asks_reason
 
 _PARTS = (EVIDENCE, TARGET, FOLLOW_UP)
 
@@ -160,7 +161,7 @@ async def _stored(ask: Ask, change: Change) -> Log | None:
 async def _refuse(ask: Ask, entered: Entered, case: Case, problems: list[Problem]) -> None:
     """Put problems on their fields; those of folded fields unfold the form first."""
     shown = entered.block_of
-    if any(item.field == SECOND_REASON for item in problems) and not _asks_reason(ask):
+    if any(item.field == SECOND_REASON for item in problems) and not asks_reason(ask.view):
         await _show(ask, entered, case)
         return
     if all(item.field in shown or item.field == SECOND_REASON for item in problems):
@@ -172,11 +173,6 @@ async def _refuse(ask: Ask, entered: Entered, case: Case, problems: list[Problem
         return
     hints = tuple(Hint(item.field, item.text) for item in problems)
     await _show(ask, entered, case, hints=hints, more=True)
-
-
-def _asks_reason(ask: Ask) -> bool:
-    blocks = ask.view.get("blocks") or ()
-    return any(block.get("block_id") == ids.SECOND_REASON_BLOCK for block in blocks)
 
 
 async def _show(

@@ -130,8 +130,8 @@ async def back(ask: Ask) -> None:
     """*Back*: save, then the form before; from the look-over, the last form."""
     if ask.view.get("callback_id") != ids.FORM:
         case = await case_of(ask, read(ask.view).meta.log, Act.WRITE)
-        if case is None:
-            await ask.show(notes.gone(None))
+        if case is None or case.log.state is not State.DRAFT:
+            await ask.show(notes.gone(case.log if case else None))
         else:
             await open_form(ask, case, FOLLOW_UP, meta_of(case.log, FOLLOW_UP, walk=True))
         return
@@ -154,8 +154,8 @@ async def finish_later(ask: Ask) -> None:
         if saved is None:
             return
         case = saved[2]
-    if case is None:
-        await ask.show(notes.gone(None))
+    if case is None or case.log.state is not State.DRAFT:
+        await ask.show(notes.gone(case.log if case else None))
     else:
         await ask.show(notes.kept(case.log, ask.deps.command))
 

@@ -39,6 +39,11 @@ __all__ = ["SECOND_REASON_BLOCK", "look_over", "read_second_reason", "shared_not
 
 SECOND_REASON_BLOCK = ids.SECOND_REASON_BLOCK
 
+CHANGED_MEANWHILE = (
+    "This draft was changed on another device meanwhile. Here it is as it stands now: look it "
+    "over once more before you share it."
+)
+
 _ROOM = 15
 """Blocks that one element's texts may take: five of them and the rest stay within Slack's 100."""
 _HEAVIEST = 200_000
@@ -57,6 +62,8 @@ def look_over(
     needs_second_reason: Sequence[Log],
 ) -> View:
     """Each part with *Change*; *Share with …* only when nothing is missing.
+
+    The view's version is how often the log was saved, so that only what was seen is shared.
 
     Until `complete_by`, in UTC, the unwritten elements may be added without a reminder.
     """
@@ -90,7 +97,7 @@ def look_over(
         ids.LOOK_OVER,
         "Look it over",
         blocks,
-        meta=Meta(log=log.id, walk=True, agent=log.agent or ""),
+        meta=Meta(log=log.id, version=log.saved, walk=True, agent=log.agent or ""),
         submit="" if missing else button_for("Share with", about.agent, "agent"),
     )
 

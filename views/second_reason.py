@@ -38,3 +38,9 @@ def second_reason_input(others: Sequence[Log]) -> list[Block]:
 def read_second_reason(view: Mapping[str, Any]) -> str:
     """Why there is a second open target; empty where it was not asked."""
     return state_text(view, ids.SECOND_REASON_BLOCK, _ACTION)
+
+
+def asks_reason(view: Mapping[str, Any]) -> bool:
+    """Whether a view has the input, so that an error can stand on it."""
+    blocks = view.get("blocks") or ()
+    return any(block.get("block_id") == ids.SECOND_REASON_BLOCK for block in blocks)

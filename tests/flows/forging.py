@@ -76,10 +76,14 @@ class Sender:
 
     async def submits(self, callback_id: str, meta: Json, *fields: Json, **state: Any) -> Answer:
         """Submit a form; `state` is what stands in its inputs, by block."""
+        return await self.submits_view(form(callback_id, meta, *fields, **state))
+
+    async def submits_view(self, view: Json) -> Answer:
+        """Submit a form as it stood before somebody, perhaps long ago."""
         payload = {
             **payloads._who_and_where(self.center.ws, self._who, "view_submission"),
             "trigger_id": self.center.ws.triggers.issue(self.user),
-            "view": form(callback_id, meta, *fields, **state),
+            "view": view,
             "response_urls": [],
         }
         return await self._send(payload)
