@@ -63,7 +63,8 @@ async def _criterion_picked(ask: Ask) -> None:
         await walk.criterion_picked(ask)
 
 
-async def _link_opened(ask: Ask) -> None:
+async def _nothing(ask: Ask) -> None:
+    """A button that only opens a link, or one that an older version had."""
     await ask.done()
 
 
@@ -88,7 +89,6 @@ PRESSES: Mapping[str, Handling] = {
     ids.CONTINUE: walk.go_on,
     ids.PICK: start.picked,
     ids.NEW_LOG: start.start_new,
-    ids.QUICK_LOG: start.start_quick,
     ids.ADD_THE_REST: quick.add_the_rest,
     ids.ACKNOWLEDGE: acknowledge.pressed,
     ids.ADD_VIEW: acknowledge.view_pressed,
@@ -106,7 +106,6 @@ PRESSES: Mapping[str, Handling] = {
     ids.HISTORY: lists.history_pressed,
     ids.OLDER: lists.older,
     ids.HOME_START: start.start_new,
-    ids.OPEN_LINK: _link_opened,
 }
 
 
@@ -119,14 +118,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         ask = Ask(deps, body, ack)
         handling = SUBMISSIONS.get(str(ask.view.get("callback_id")))
-        await (handling or _link_opened)(ask)
+        await (handling or _nothing)(ask)
         if ask.origin == "home":
             await home.refresh(ask)
 
     async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
         ask = Ask(deps, body, ack)
         action_id = str(ask.action.get("action_id") or "").split("#")[0]
-        await PRESSES.get(action_id, _link_opened)(ask)
+        await PRESSES.get(action_id, _nothing)(ask)
         if ask.in_home:
             await home.refresh(ask)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from coaching.change import Change, Refused
 from coaching.people import Act, Person, Role, may
 from coaching.session import answer_step
+from handlers import show
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, people_of
 from handlers.changing import change
 from views import help as help_views
+from views import ids, notes
 from views import lists as list_views
-from views import notes
 
 _PAGE = 10
 
@@ -60,13 +61,14 @@ async def history(
     ask: Ask, actor: Person, agent_id: str, *, before: int | None = None, replace: bool = False
 ) -> None:
     """`/coach history @agent`: newest first, in pages."""
-    agent = actor if agent_id == actor.user else (await people_of(ask, agent_id))[agent_id]
+    people = {actor.user: actor} if agent_id == actor.user else await people_of(ask, agent_id)
+    agent = people.get(agent_id) or Person(user="", name="somebody")
     if not may(actor, Act.SEE, agent=agent):
         await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
         return
     store = ask.deps.store
     logs = await store.history(ask.workspace, agent.user, before=before, limit=_PAGE + 1)
-    people = {agent.user: agent, actor.user: actor}
+    people |= {actor.user: actor}
     people |= await people_of(ask, *({log.supervisor for log in logs} - set(people)))
     message = list_views.history(
         agent,
@@ -113,7 +115,8 @@ async def step_later(ask: Ask) -> None:
 
 
 async def _step(ask: Ask, *, done: bool) -> None:
-    log_id, _, number = ask.value.partition(" ")
+    log_id, _, rest = ask.value.partition(" ")
+    number, _, place = rest.partition(" ")
 
     async def answered(case: Case) -> Change | Refused:
         step = int(number) if number.isascii() and number.isdigit() else 0
@@ -126,7 +129,7 @@ async def _step(ask: Ask, *, done: bool) -> None:
         await ask.show(notes.refused(changed.words))
     elif ask.in_home:
         await ask.done()
-    elif ask.is_private_message:
-        await due(ask, changed[0].actor, replace=True)
+    elif place == ids.IN_LOG:
+        await show.in_place(ask, changed[1].id)
     else:
-        await ask.show(notes.step_noted(changed[1], done=done))
+        await due(ask, changed[0].actor, replace=True)

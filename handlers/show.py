@@ -46,6 +46,19 @@ async def pressed(ask: Ask) -> None:
         await ask.tell(message, replace=bool(number))
 
 
+async def in_place(ask: Ask, log_id: str) -> None:
+    """The log as it stands now, where a button in it was pressed."""
+    case = await case_of(ask, log_id, Act.SEE)
+    if case is None:
+        await ask.show(notes.gone(None))
+        return
+    message = await _message(ask, case, in_modal=ask.in_modal)
+    if ask.in_modal:
+        await ask.show(show_view.as_view(case.log, message))
+    else:
+        await ask.tell(message, replace=True)
+
+
 async def _message(
     ask: Ask, case: Case, number: int = 1, *, in_modal: bool = False
 ) -> show_view.Message:

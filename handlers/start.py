@@ -1,4 +1,4 @@
-"""Opening a log: new, in hand, for somebody, quick, or one element of it alone."""
+"""Opening a log: new, in hand, for somebody, or one element of it alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act, Person, Role, may
 from coaching.session import begin
-from handlers import outcome, quick
+from handlers import outcome
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
 from handlers.forms import meta_of, open_form
@@ -145,11 +145,6 @@ async def start_new(ask: Ask) -> None:
         await ask.show(notes.refused("Only supervisors of the team log sessions."))
         return
     await new(ask, actor, agent)
-
-
-async def start_quick(ask: Ask) -> None:
-    """*Quick log*, from a button."""
-    await quick.open_new(ask, await actor_of(ask), ask.value)
 
 
 async def picked(ask: Ask) -> None:

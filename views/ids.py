@@ -39,13 +39,15 @@ HISTORY = "coach.history"  # value "agent before-number"
 HOME_START = "coach.home_start"  # value empty
 NEW_LOG = "coach.new_log"  # value the agent, or empty
 OLDER = "coach.older"  # value "agent before-number"
-OPEN_LINK = "coach.link"
 PICK = "coach.pick"  # value "logid element-key"
-QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
 SHOW = "coach.show"  # value the log, or "logid page"
-STEP_DONE = "coach.step_done"  # value "logid number", the number as in coaching.log.Step
+# value "logid number", the number as in coaching.log.Step; "logid number log" in the log itself
+STEP_DONE = "coach.step_done"
 STEP_LATER = "coach.step_later"  # value as STEP_DONE
+
+# Where a button stands, at the end of its value
+IN_LOG = "log"
 
 # Blocks that are no field of a log
 SECOND_REASON_BLOCK = "second_reason"

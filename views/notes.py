@@ -83,12 +83,6 @@ def discarded_message(log: Log) -> Message:
     return Message(text=words, blocks=(section(words),))
 
 
-def step_noted(log: Log, *, done: bool) -> View:
-    """An answer to a promised next step."""
-    words = "is done." if done else "stays on your list."
-    return note("Next step", [f"The next step of {log.reference} {words}"])
-
-
 def not_your_agent(agent: Person | None) -> str:
     """Why a session with that person can't be logged, as words for a field."""
     if agent is None:

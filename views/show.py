@@ -188,7 +188,7 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Change", ids.CHANGE)
     for step in log.open_steps(reading.reader.user):
         words = f"Check-in {step.number}: next step done" if step.number else "Next step done"
-        add(words, ids.STEP_DONE, f"{log.id} {step.number}")
+        add(words, ids.STEP_DONE, f"{log.id} {step.number} {ids.IN_LOG}")
     if Act.VOID in may:
         add("Void…", ids.VOID)
     return found
