@@ -229,8 +229,8 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
 
 
 async def _after(ask: Ask, case: Case, logs: list[Log]) -> None:
-    if len(logs) > 1:
-        draft = logs[1]
+    draft = logs[1] if len(logs) > 1 else None
+    if draft is not None and draft.supervisor == case.actor.user:
         meta = replace(meta_of(draft, EVIDENCE, walk=True), agent=draft.agent or "")
         await open_form(ask, replace(case, log=draft), EVIDENCE, meta)
     elif ask.in_modal:
