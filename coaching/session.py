@@ -211,10 +211,26 @@ def _outdated(before: Content, after: Content) -> frozenset[str]:
     return frozenset(key for key in counted if key in after)
 
 
+def closed_to_changes(log: Log, element: Element | None = None) -> Refused | None:
+    """Why that form of a log is not opened any more, or without `element` none; else None."""
+    parts = WALK if log.state is State.DRAFT else changeable(log)
+    is_open = bool(parts) if element is None else element in parts
+    return None if is_open else Refused(_unchangeable(log))
+
+
+def closed_to_check_ins(log: Log) -> Refused | None:
+    """Why no session can be noted on a log; None where its target is open."""
+    return None if log.state is State.OPEN else _without_target(log)
+
+
+def _without_target(log: Log) -> Refused:
+    return Refused(f"{log.reference} is {log.state}; a check-in needs an open target.")
+
+
 def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> Change | Refused:
     """Note a session held while the target is open; the counting of calls goes on."""
     if log.state is not State.OPEN or log.agent is None:
-        return Refused(f"{log.reference} is {log.state}; a check-in needs an open target.")
+        return _without_target(log)
     keys = {field.key for field in CONVERSATION}
     said = {key: value for key, value in content.items() if key in keys}
     if not said:

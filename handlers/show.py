@@ -8,7 +8,7 @@ from coaching.change import Change, Refused
 from coaching.elements import CONVERSATION
 from coaching.entries import check
 from coaching.people import Act
-from coaching.session import check_in, discard, void
+from coaching.session import check_in, closed_to_check_ins, discard, void
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, numbered, people_of
 from handlers.changing import change, store_or_say
@@ -88,8 +88,10 @@ async def check_in_pressed(ask: Ask) -> None:
     case = await case_of(ask, ask.value, Act.CHECK_IN)
     if case is None:
         await ask.show(notes.gone(None))
-        return
-    await ask.show(_check_in_form(case))
+    elif closed := closed_to_check_ins(case.log):
+        await ask.show(notes.refused(closed.words))
+    else:
+        await ask.show(_check_in_form(case))
 
 
 async def check_in_submitted(ask: Ask) -> None:
@@ -143,6 +145,8 @@ async def void_pressed(ask: Ask) -> None:
     case = await case_of(ask, ask.value, Act.VOID)
     if case is None:
         await ask.show(notes.gone(None))
+    elif case.log.voided is not None:
+        await ask.show(notes.refused(f"{case.log.reference} was voided already."))
     else:
         await ask.show(small.void(case.log, case.agent or case.actor))
 

@@ -9,7 +9,7 @@ from coaching.elements import EVIDENCE, OUTCOME
 from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act, Person, Role, may
-from coaching.session import begin
+from coaching.session import begin, closed_to_changes
 from handlers import outcome
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
@@ -133,6 +133,9 @@ async def agents_of(ask: Ask, actor: Person) -> list[str]:
 async def _open_element(ask: Ask, case: Case, part: Element) -> None:
     if part is OUTCOME:
         await outcome.open_form_of(ask, case)
+        return
+    if closed := closed_to_changes(case.log, part):
+        await ask.show(notes.refused(closed.words))
         return
     await open_form(ask, case, part, meta_of(case.log, part, walk=False))
 

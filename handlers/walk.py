@@ -11,6 +11,7 @@ from coaching.entries import Hint
 from coaching.fields import Element
 from coaching.log import State
 from coaching.people import Act
+from coaching.session import closed_to_changes
 from handlers import look_over
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
@@ -200,8 +201,11 @@ async def change(ask: Ask) -> None:
     if case is None:
         await ask.show(notes.gone(None))
         return
-    if not key:
+    element = next((part for part in WALK if part.key == key), EVIDENCE) if key else None
+    if closed := closed_to_changes(case.log, element):
+        await ask.show(notes.refused(closed.words))
+    elif element is None:
         await ask.show(choice.part_to_change(case.log))
-        return
-    element = next((part for part in WALK if part.key == key), EVIDENCE)
-    await open_form(ask, case, element, meta_of(case.log, element, walk=not case.log.is_shared))
+    else:
+        walk = not case.log.is_shared
+        await open_form(ask, case, element, meta_of(case.log, element, walk=walk))
