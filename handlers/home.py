@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from coaching.log import Log
@@ -69,12 +70,15 @@ async def publish(ask: Ask) -> None:
 
 async def refresh(ask: Ask) -> None:
     """Publish the Home anew after something was changed from it; it is not worth a failure."""
+    # The change itself is stored; the Home shows it the next time that it is opened.
     try:
         await publish(ask)
     except SlackApiError as error:
-        # The change itself is stored; the Home shows it the next time that it is opened.
-        if error.response.get("error") not in ("hash_conflict", "not_found", "ratelimited"):
+        # What Slack calls invalid is a mistake of ours.
+        if str(error.response.get("error")).startswith("invalid_"):
             raise
+    except (aiohttp.ClientError, TimeoutError):
+        return
 
 
 def _is_theirs(log: Log, lead: Person, now: dt.datetime) -> bool:

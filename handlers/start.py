@@ -8,12 +8,13 @@ from coaching import elements
 from coaching.elements import EVIDENCE, OUTCOME
 from coaching.fields import Content, Element, Value
 from coaching.log import Log
-from coaching.people import Act, Person, Role, may
+from coaching.people import Act, Person, may
 from coaching.session import begin, closed_to_changes
 from handlers import outcome
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
 from handlers.forms import meta_of, open_form
+from handlers.lists import looked_after
 from views import choice, notes
 from views import help as help_views
 from views.meta import Meta
@@ -113,21 +114,12 @@ async def _fitting(ask: Ask, actor: Person, part: Element, agent: Person | None)
     if part is OUTCOME:
         if agent is not None:
             return await store.open_logs(ask.workspace, [agent.user])
-        agents = await agents_of(ask, actor)
+        agents = [agent.user for agent in await looked_after(ask, actor)]
         return [log for log in await store.open_logs(ask.workspace, agents) if log.is_due(ask.now)]
     drafts = await store.drafts(ask.workspace, actor.user, agent.user if agent else None)
     if drafts or agent is None:
         return drafts
     return await store.open_logs(ask.workspace, [agent.user])
-
-
-async def agents_of(ask: Ask, actor: Person) -> list[str]:
-    """The agents whose logs the actor looks after: of the teams they supervise or lead."""
-    teams = actor.teams_as(Role.SUPERVISOR, Role.LEAD)
-    if not teams:
-        return []
-    members = await ask.deps.store.members(ask.workspace, teams, (Role.AGENT,))
-    return [member.user for member in members]
 
 
 async def _open_element(ask: Ask, case: Case, part: Element) -> None:
