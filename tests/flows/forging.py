@@ -6,13 +6,26 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from coaching.log import Log
+from handlers.outcome import meta_for
 from playground import User, payloads
 from playground.delivery import Answer
 from playground.wire import Json
 from tests.flows.center import TEAM, Center
 from tests.reading import visible_text
+from views import ids
 
 NOWHERE = "1700000000.000100"
+
+
+def decided(decision: str, why: str) -> dict[str, Json]:
+    """An outcome that was not reached, with what happens next."""
+    return {
+        "looked_at": {"value": "10"},
+        "reached": {"value": "4"},
+        "decision": {"selected_option": {"value": decision}},
+        "why": {"value": why},
+    }
 
 
 @dataclass
@@ -87,6 +100,13 @@ class Sender:
             "response_urls": [],
         }
         return await self._send(payload)
+
+    async def records(self, log: Log, **entered: Json) -> Answer:
+        """Save the outcome's form for the log as it is now; `entered` by field."""
+        meta = {"log": log.id, "element": "outcome", "version": meta_for(log).version}
+        blocks = [{"type": "input", "block_id": f"{name}~0"} for name in entered]
+        state = {f"{name}~0": {name: entry} for name, entry in entered.items()}
+        return await self.submits(ids.FORM, meta, *blocks, **state)
 
     async def picks(self, shortcut: str) -> Answer:
         """A global shortcut."""

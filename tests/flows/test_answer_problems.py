@@ -8,7 +8,7 @@ import pytest
 
 from coaching.log import State
 from tests.flows.center import TEAM, Center
-from tests.flows.forging import Sender
+from tests.flows.forging import Sender, decided
 from tests.flows.stored import drafted, shared
 from tests.person import Modal
 from views import ids
@@ -120,8 +120,6 @@ async def test_two_leads_answer_once(center: Center) -> None:
     sender = Sender(center, "U0LENA")
     await sender.presses(ids.ANSWER, log.id)
     assert "CL-1 waits for no answer any more" in (await center.lena.modal()).text
-    await sender.presses(ids.RESPOND, log.id)
-    assert "CL-1 waits for no response any more" in (await center.lena.modal()).text
     assert not center.refused
 
 
@@ -161,27 +159,25 @@ async def test_answers_need_words(center: Center) -> None:
 
 async def test_an_escalation_is_answered_once(center: Center) -> None:
     log = await shared(center)
-    entered = {
-        "looked_at": {"value": "10"},
-        "reached": {"value": "4"},
-        "decision": {"selected_option": {"value": "escalate"}},
-        "why": {"value": "Two sessions did not change it"},
-    }
-    blocks = [{"type": "input", "block_id": f"{name}~0"} for name in entered]
-    state = {f"{name}~0": {name: entry} for name, entry in entered.items()}
-    meta = {"log": log.id, "element": "outcome"}
-    await Sender(center, "U0SAM").submits(ids.FORM, meta, *blocks, **state)
+    entered = decided("escalate", "Two sessions did not change it")
+    await Sender(center, "U0SAM").records(log, **entered)
     assert (await center.log()).state is State.ESCALATED
     sender = Sender(center, "U0LENA")
     answered = {
         "support": {"support": {"selected_option": {"value": "training"}}},
         "words": {"words": {"value": "A day with the retention team"}},
     }
+    await sender.submits(ids.RESPOND, {"log": log.id}, **answered)
+    assert "The agent is heard first" in sender.saw()
+    yes = {"agrees": {"agrees": {"selected_option": {"value": "yes"}}}}
+    await Sender(center, "U0DANA").submits(
+        ids.OWN_VIEW, {"log": log.id, "element": "decision"}, **yes
+    )
     for _ in range(2):
         await sender.submits(ids.RESPOND, {"log": log.id}, **answered)
     assert "has its response already" in sender.saw()
     await sender.presses(ids.RESPOND, log.id)
-    assert "waits for no response any more" in (await center.lena.modal()).text
+    assert "has its response already" in (await center.lena.modal()).text
     await center.dana.message("A day with the retention team")
     assert not center.refused
 

@@ -6,7 +6,7 @@ import pytest
 
 from coaching.log import State
 from tests.flows.center import TEAM, Center
-from tests.flows.forging import Sender
+from tests.flows.forging import Sender, decided
 from tests.flows.stored import drafted, shared
 from tests.person import Message, Person
 from views import ids
@@ -49,16 +49,8 @@ async def test_a_page_that_is_not_there(center: Center, page: str) -> None:
 
 async def test_a_chain_leads_from_log_to_log(center: Center) -> None:
     log = await shared(center)
-    entered = {
-        "looked_at": {"value": "10"},
-        "reached": {"value": "4"},
-        "decision": {"selected_option": {"value": "continue"}},
-        "why": {"value": "It comes late still"},
-    }
-    blocks = [{"type": "input", "block_id": f"{name}~0"} for name in entered]
-    state = {f"{name}~0": {name: entry} for name, entry in entered.items()}
     sender = Sender(center, "U0SAM")
-    await sender.submits(ids.FORM, {"log": log.id, "element": "outcome"}, *blocks, **state)
+    await sender.records(log, **decided("continue", "It comes late still"))
     page = await told(center.sam, "show CL-1")
     assert "It goes on in CL-2" in page.text
     await page.press("Show CL-2")
@@ -144,7 +136,9 @@ async def test_more_keeps_what_was_typed_in_a_check_in(center: Center) -> None:
     await form.press("More")
     more = await center.sam.modal()
     assert more.value("Discussion points") == "Listened to two calls"
-    assert await more.submit() is None
+    noted = await more.submit()
+    assert noted is not None
+    assert "The check-in is on CL-1" in noted.text
     await center.dana.message("Listened to two calls")
     assert not center.refused
 

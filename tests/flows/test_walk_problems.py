@@ -8,7 +8,7 @@ import pytest
 
 from coaching.log import State
 from tests.flows.center import TEAM, Center
-from tests.flows.forging import Sender, form
+from tests.flows.forging import Sender, decided, form
 from tests.flows.stored import drafted, shared
 from tests.flows.writing import fill_evidence, following, open_evidence
 from tests.person import Modal
@@ -189,9 +189,9 @@ async def test_a_shared_log_stays_whole(center: Center) -> None:
     await center.sam.types("/coach target CL-1")
     modal = await center.sam.modal()
     await modal.fill(modal.labels[0], "")
-    note = await modal.submit()
-    assert note is not None
-    assert "keeps its evidence, target and follow-up complete" in note.text
+    again = await modal.submit()
+    assert again is not None
+    assert set(again.errors) == {"One thing that Dana will do differently"}
     assert (await center.log()).revision == 1
     assert not center.refused
 
@@ -242,16 +242,8 @@ async def test_saving_at_once_from_many_devices_loses_no_part(center: Center) ->
 
 async def test_a_continued_target_stays_with_its_agent(center: Center) -> None:
     log = await shared(center)
-    entered = {
-        "looked_at": {"value": "10"},
-        "reached": {"value": "4"},
-        "decision": {"selected_option": {"value": "continue"}},
-        "why": {"value": "It comes late still"},
-    }
-    blocks = [{"type": "input", "block_id": f"{name}~0"} for name in entered]
-    state = {f"{name}~0": {name: entry} for name, entry in entered.items()}
     sender = Sender(center, "U0SAM")
-    await sender.submits(ids.FORM, {"log": log.id, "element": "outcome"}, *blocks, **state)
+    await sender.records(log, **decided("continue", "It comes late still"))
     draft = await center.log(2)
     agent = {"agent~0": {"agent": {"selected_user": "U0MARCO"}}}
     block = {"type": "input", "block_id": "agent~0"}
