@@ -39,6 +39,8 @@ from tests.coaching.cast import every_state
 from tests.storage.writing import NOW, WORKSPACE
 
 TEXT = st.text(max_size=40)
+USERS = st.text("US0123456789", min_size=1)
+"""What stands in front of the program lets no other text through as a user ID."""
 TIMES = st.datetimes(
     min_value=dt.datetime(1990, 1, 1),  # noqa: DTZ001 - Hypothesis takes bounds without a zone
     max_value=dt.datetime(2090, 1, 1),  # noqa: DTZ001 - as above
@@ -57,7 +59,7 @@ LOGS = st.builds(
     workspace=st.just(WORKSPACE),
     id=st.just("log"),
     number=st.just(1),
-    supervisor=st.text("US0123456789", min_size=1),
+    supervisor=USERS,
     agent=st.none() | st.text("US0123456789", min_size=1),
     state=st.sampled_from(State),
     created_at=TIMES,
@@ -82,7 +84,7 @@ LOGS = st.builds(
     ).map(tuple),
     disagreement_answer=st.none() | st.builds(Answer, TIMES, TEXT, st.sampled_from(Ruling), TEXT),
     check_ins=st.lists(
-        st.builds(CheckIn, TIMES, TEXT, CONTENT, st.none() | TIMES, st.none() | TIMES), max_size=3
+        st.builds(CheckIn, TIMES, USERS, CONTENT, st.none() | TIMES, st.none() | TIMES), max_size=3
     ).map(tuple),
     decided=st.none()
     | st.builds(
