@@ -104,6 +104,23 @@ async def test_fields_that_slack_lost_are_asked_for_again(center: Center) -> Non
     assert "looked_at" not in (await center.log()).content
 
 
+async def test_more_fields_unfold_and_keep_what_was_typed(center: Center) -> None:
+    modal = await form_of(center)
+    await figures(modal, 8, 7)
+    await modal.press("More")
+    modal = await center.sam.modal()
+    assert modal.value("Calls looked at") == "8"
+    await modal.fill("Median score", "82")
+    after = await modal.submit()
+    assert after is not None
+    assert not after.errors
+    assert (await center.log()).value("median_after") == "82"
+    sender = Sender(center, "U0SAM")
+    await sender.presses_in(ids.FORM, {"log": "nothing", "element": "outcome"}, ids.MORE)
+    assert "can't find that log" in (await center.sam.modal()).text
+    assert not center.refused
+
+
 async def test_what_was_decided_meanwhile_is_said(center: Center) -> None:
     modal = await form_of(center)
     log = await center.log()

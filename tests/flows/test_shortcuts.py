@@ -37,3 +37,14 @@ async def test_agents_cannot_log(center: Center) -> None:
     await center.dana.types("/coach @sam")
     assert "for supervisors" in (await center.dana.said_privately())[-1].text
     assert not center.refused
+
+
+async def test_agents_coach_on_no_message(center: Center) -> None:
+    center.ws.add_channel(Channel(id="C0QA", name="qa-alerts", members=("U0SAM", "U0DANA")))
+    await center.sam.types("Discovery 40, call 9001", channel="C0QA")
+    (alert,) = await center.dana.messages("C0QA")
+    await center.dana.message_shortcut("Coach on this message", alert)
+    modal = await center.dana.modal()
+    assert "Supervisors log" in modal.text
+    assert "9001" not in modal.text
+    assert not center.refused
