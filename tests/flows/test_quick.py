@@ -28,6 +28,21 @@ async def fill(modal: Modal, target: str = TARGET) -> None:
     await modal.fill(target, "Ask the reason first")
 
 
+async def test_the_quick_log_shares_in_one_go(center: Center) -> None:
+    await center.sam.types("/coach quick @dana")
+    modal = await center.sam.modal()
+    await modal.fill("Call ID or recording link", "8841")
+    await modal.fill("Moment of the call", "03:12")
+    await modal.choose("QA criterion", "Discovery")
+    await modal.fill("Score", "55")
+    await modal.fill("One thing that Dana will do differently", "Ask the reason first")
+    assert modal.submit_text == "Share with Dana"
+    after = await modal.submit()
+    assert after is None or not after.errors
+    await center.dana.message("Ask the reason first")
+    assert not center.refused
+
+
 async def test_only_agents_of_the_own_teams(center: Center) -> None:
     await center.sam.types("/coach quick @tom")
     assert "not among the agents you can see" in (await center.sam.said_privately())[-1].text

@@ -19,6 +19,15 @@ async def told(person: Person, command: str) -> Message:
     return (await person.said_privately())[-1]
 
 
+async def test_see_all_of_it_answers_privately(center: Center) -> None:
+    await shared(center)
+    summary = await center.dana.message("Call 8841 at 03:12")
+    await summary.press("See all of it")
+    (whole,) = await center.dana.said_privately()
+    assert "What you talked about" in whole.text
+    assert not center.refused
+
+
 async def test_a_long_log_comes_in_pages(center: Center) -> None:
     log = await shared(center, target=LONG[:2900], observed=LONG[:2900], quote=LONG[:2900])
     block = {"type": "input", "block_id": "points~0"}
