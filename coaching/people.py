@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -66,7 +66,13 @@ class Person:
 
     @property
     def can_log(self) -> bool:
-        return self.has(Role.SUPERVISOR)
+        """Whether they may log sessions with anybody at all."""
+        return self.is_active and self.has(Role.SUPERVISOR)
+
+    @property
+    def can_lead(self) -> bool:
+        """Whether they lead anybody at all."""
+        return self.is_active and self.has(Role.LEAD)
 
     @property
     def is_known(self) -> bool:
@@ -119,7 +125,7 @@ def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None
         case Act.SEE:
             return own or _supervises(actor, agent) or _leads(actor, agent)
         case Act.SEE_TEAM:
-            return actor.has(Role.SUPERVISOR) or actor.has(Role.LEAD)
+            return actor.can_log or actor.can_lead
 
 
 def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> bool:
@@ -128,6 +134,26 @@ def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> 
     if act is Act.COACH:
         return agent is not None and agent.user != actor.user and _coaches(actor, agent)
     return True
+
+
+def teams_in_care(actor: Person) -> frozenset[str]:
+    """The IDs of the teams whose agents the actor looks after."""
+    if not may(actor, Act.SEE_TEAM):
+        return frozenset()
+    return actor.teams_as(Role.SUPERVISOR, Role.LEAD)
+
+
+def in_care(actor: Person, members: Iterable[Person]) -> list[Person]:
+    """Those whom the actor supervises or leads now, without the actor: they decide on their logs.
+
+    Everything that lists agents or their logs asks here, so that no list holds what `may` refuses.
+    """
+    return [member for member in members if may(actor, Act.DECIDE, agent=member)]
+
+
+def visible(actor: Person, logs: Iterable[Log], people: Mapping[str, Person]) -> list[Log]:
+    """Those of the logs that the actor may see; `people` holds their agents by user ID."""
+    return [log for log in logs if may(actor, Act.SEE, agent=people.get(log.agent or ""), log=log)]
 
 
 def keepers(log: Log, agent: Person, people: Iterable[Person]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from coaching.log import Log
 from coaching.notices import lead_turn
-from coaching.people import Person, Role
+from coaching.people import Act, Person, Role, may, visible
 from handlers.ask import Ask
 from handlers.cases import actor_of, people_of
 from handlers.lists import looked_after
@@ -39,7 +39,7 @@ async def publish(ask: Ask) -> None:
     waiting = await store.awaiting_acknowledgement(ask.workspace, actor.user) if supervises else []
     promised = await store.promised(ask.workspace, actor.user)
     own = await store.history(ask.workspace, actor.user) if actor.has(Role.AGENT) else []
-    answers = await store.awaiting_answer(ask.workspace, ids) if actor.has(Role.LEAD) else []
+    answers = await store.awaiting_answer(ask.workspace, ids) if actor.can_lead else []
     answers = [log for log in answers if _is_theirs(log, actor, ask.now)]
     figures = await store.team_figures(ask.workspace, ids) if ids else {}
     people = {agent.user: agent for agent in agents} | {actor.user: actor}
@@ -55,17 +55,21 @@ async def publish(ask: Ask) -> None:
             now=ask.now,
             command=ask.deps.command,
             due=due,
-            drafts=drafts,
-            awaiting_acknowledgement=waiting,
-            promised=promised,
-            own=own,
-            awaiting_answer=answers,
+            drafts=visible(actor, drafts, people),
+            awaiting_acknowledgement=visible(actor, waiting, people),
+            promised=visible(actor, promised, people),
+            own=visible(actor, own, people),
+            awaiting_answer=[log for log in answers if _may_answer(actor, log, people)],
             agents=agents,
             figures=figures,
         )
     )
     slack = ask.deps.slack(ask.workspace)
     await slack.views_publish(user_id=ask.user, view=view)
+
+
+def _may_answer(actor: Person, log: Log, people: Mapping[str, Person]) -> bool:
+    return may(actor, Act.ANSWER, agent=people.get(log.agent or ""), log=log)
 
 
 async def refresh(ask: Ask) -> None:

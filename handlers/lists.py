@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coaching.change import Change, Refused
-from coaching.people import Act, Person, Role, may
+from coaching.people import Act, Person, Role, in_care, may, teams_in_care, visible
 from coaching.session import answer_step
 from handlers import show
 from handlers.ask import Ask
@@ -17,11 +17,11 @@ _PAGE = 10
 
 
 async def looked_after(ask: Ask, actor: Person) -> list[Person]:
-    """The agents of the teams that the actor supervises or leads."""
-    teams = actor.teams_as(Role.SUPERVISOR, Role.LEAD)
+    """The agents of the teams that the actor supervises or leads, by name."""
+    teams = teams_in_care(actor)
     if not teams:
         return []
-    return await ask.deps.store.members(ask.workspace, teams, (Role.AGENT,))
+    return in_care(actor, await ask.deps.store.members(ask.workspace, teams, (Role.AGENT,)))
 
 
 async def due(ask: Ask, actor: Person, *, replace: bool = False) -> None:
@@ -39,7 +39,7 @@ async def due(ask: Ask, actor: Person, *, replace: bool = False) -> None:
     people |= await people_of(ask, *(others - set(people)))
     message = list_views.due(
         logs,
-        promised,
+        visible(actor, promised, people),
         people,
         await store.criteria(ask.workspace),
         reader=actor,
@@ -52,8 +52,9 @@ async def drafts(ask: Ask, actor: Person) -> None:
     """`/coach drafts`: unfinished logs."""
     found = await ask.deps.store.drafts(ask.workspace, actor.user)
     people = await people_of(ask, *(log.agent for log in found if log.agent))
+    own = visible(actor, found, people)
     await ask.tell(
-        list_views.drafts(found, people, reader=actor, now=ask.now, command=ask.deps.command)
+        list_views.drafts(own, people, reader=actor, now=ask.now, command=ask.deps.command)
     )
 
 

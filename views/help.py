@@ -36,9 +36,9 @@ def help_for(actor: Person, command: str) -> Message:
     lines: list[tuple[str, str]] = []
     if actor.can_log:
         lines += _SUPERVISOR
-    elif actor.has(Role.LEAD):
+    elif actor.can_lead:
         lines += _LEAD
-    if actor.can_log or actor.has(Role.LEAD):
+    if actor.can_log or actor.can_lead:
         lines += _LOOKING
     elif actor.has(Role.AGENT):
         lines += _AGENT

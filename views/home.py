@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coaching.criteria import Criterion
 from coaching.log import Log
-from coaching.people import Person, Role
+from coaching.people import Act, Person, may
 from views import ids
 from views.items import (
     Figures,
@@ -112,13 +112,12 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
 
 
 def _agents(about: HomeAbout, reading: Reading) -> list[Block]:
-    supervised = about.viewer.teams_as(Role.SUPERVISOR)
     items = [
         agent_item(
             agent,
             about.figures.get(agent.user),
             reading,
-            logs_here=bool(supervised & agent.teams_as(Role.AGENT)),
+            logs_here=may(about.viewer, Act.COACH, agent=agent),
         )
         for agent in about.agents
     ]

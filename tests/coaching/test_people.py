@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.people import Act, Person, Role, keepers, may
+from coaching.people import Act, Person, Role, in_care, keepers, may, teams_in_care, visible
 from tests.coaching.cast import DANA, LENA, PRIYA, SAM, draft, every_state, opened, person
 
 OTHER_SUPERVISOR = person("UOTHER", roles={"billing": Role.SUPERVISOR})
@@ -149,6 +149,30 @@ def test_the_keeper_of_a_log_is_its_supervisor_while_they_supervise_the_agent() 
     )
     assert keepers(log, DANA, [PRIYA, LENA, OTHER_LEAD]) == (LENA.user,)
     assert keepers(log, DANA, [PRIYA, ADMIN, DANA]) == ()
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_whom_one_looks_after_is_never_more_than_may_be_seen(who: str) -> None:
+    actor, _ = EVERYBODY[who]
+    cared_for = in_care(actor, [DANA, COLLEAGUE, actor])
+    assert (DANA in cared_for) is may(actor, Act.DECIDE, agent=DANA)
+    assert actor not in cared_for
+    assert not cared_for or teams_in_care(actor)
+    for barred in (replace(actor, is_guest=True), replace(actor, is_active=False)):
+        assert not teams_in_care(barred)
+        assert not in_care(barred, [DANA, COLLEAGUE])
+        assert not barred.can_log
+        assert not barred.can_lead
+        if barred.user != DANA.user:
+            assert not visible(barred, [draft(), opened()], {DANA.user: DANA})
+
+
+def test_what_may_not_be_seen_any_more_leaves_every_list() -> None:
+    moved = person(DANA.user, roles={"retention": Role.AGENT})
+    assert visible(SAM, [opened()], {DANA.user: DANA}) == [opened()]
+    assert visible(SAM, [opened()], {DANA.user: moved}) == []
+    assert visible(PRIYA, [opened()], {DANA.user: moved}) == [opened()]
+    assert visible(SAM, [opened()], {}) == []
 
 
 def test_first_names_fall_back_to_something_sayable() -> None:
