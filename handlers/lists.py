@@ -76,6 +76,7 @@ async def history(
         logs[:_PAGE],
         people,
         await store.criteria(ask.workspace),
+        reader=actor,
         now=ask.now,
         older=len(logs) > _PAGE,
     )

@@ -62,11 +62,12 @@ def history(
     people: Mapping[str, Person],
     criteria: Mapping[str, Criterion],
     *,
+    reader: Person,
     now: dt.datetime,
     older: bool,
 ) -> Message:
-    """An agent's logs, newest first, a page of them."""
-    reading = Reading(reader=agent, now=now, people=people, criteria=criteria)
+    """An agent's logs, newest first, a page of them; days are those of the reader's zone."""
+    reading = Reading(reader=reader, now=now, people=people, criteria=criteria)
     name = isolate(clip(agent.name, 80))
     if not logs:
         return answer(f"{name} has no logs yet.")

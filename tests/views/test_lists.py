@@ -43,10 +43,14 @@ def drafts(logs: Sequence[Log], story: Story | None = None) -> Message:
     )
 
 
-def history(logs: Sequence[Log], story: Story | None = None, *, older: bool = False) -> Message:
+def history(
+    logs: Sequence[Log], story: Story | None = None, *, older: bool = False, reader: Person = SAM
+) -> Message:
     told = story or Story()
     agent = people(told)[DANA.user]
-    return lists.history(agent, logs, people(told), told.criteria, now=DUE, older=older)
+    return lists.history(
+        agent, logs, people(told), told.criteria, reader=reader, now=DUE, older=older
+    )
 
 
 def team(agents: Sequence[Person], **figures: Figures) -> Message:
@@ -139,6 +143,16 @@ def test_history_gives_each_log_its_day_its_state_and_its_figures() -> None:
     ]
     assert made.blocks[-1]["elements"][0]["value"] == "UDANA 142"
     assert "Older" not in buttons(history(logs))
+
+
+def test_history_gives_days_as_they_are_where_the_reader_is() -> None:
+    late = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC)
+    log = Story().open()
+    log = replace(log, content={**log.content, "session_at": int(late.timestamp())})
+    assert "Tue 24 November" in words(history([log], reader=replace(SAM, tz="Europe/London")))
+    assert "Wed 25 November" in words(history([log], reader=replace(SAM, tz="Asia/Manila")))
+    for tz in ("Europe/London", "Asia/Manila"):
+        assert "by Thu 24 December" in words(history([log], reader=replace(SAM, tz=tz)))
 
 
 def test_the_team_says_who_was_coached_when_and_what_waits() -> None:

@@ -100,7 +100,9 @@ def test_lists_stay_within_what_slack_takes() -> None:
         for made in (
             lists.due(logs, logs, people, story.criteria, reader=sam, now=DUE),
             lists.drafts(logs, people, reader=sam, now=DUE, command="/coach"),
-            lists.history(dana, logs[:10], people, story.criteria, now=DUE, older=False),
+            lists.history(
+                dana, logs[:10], people, story.criteria, reader=sam, now=DUE, older=False
+            ),
             lists.team(agents, {}, reader=sam, now=DUE),
         ):
             posted(made)
@@ -111,7 +113,9 @@ def test_a_history_that_is_cut_goes_on_where_it_was_cut() -> None:
     story = Story("&" * 3000)
     logs = [replace(story.open(), id=f"L{n}", number=n) for n in range(10, 0, -1)]
     people = {person.user: person for person in story.people}
-    made = lists.history(people[DANA.user], logs, people, story.criteria, now=DUE, older=False)
+    made = lists.history(
+        people[DANA.user], logs, people, story.criteria, reader=SAM, now=DUE, older=False
+    )
     shown_logs = sum(block["type"] == "section" for block in made.blocks)
     assert 0 < shown_logs < 10
     (older,) = made.blocks[-1]["elements"]
