@@ -34,7 +34,7 @@ async def publish(ask: Ask) -> None:
     agents = await looked_after(ask, actor)
     ids = [agent.user for agent in agents]
     supervises = actor.can_log
-    due = [log for log in await store.open_logs(ask.workspace, ids) if log.is_due(ask.now)]
+    targets = await store.open_logs(ask.workspace, ids)
     drafts = await store.drafts(ask.workspace, actor.user) if supervises else []
     waiting = await store.awaiting_acknowledgement(ask.workspace, actor.user) if supervises else []
     promised = await store.promised(ask.workspace, actor.user)
@@ -43,6 +43,7 @@ async def publish(ask: Ask) -> None:
     answers = [log for log in answers if _is_theirs(log, actor, ask.now)]
     figures = await store.team_figures(ask.workspace, ids) if ids else {}
     people = {agent.user: agent for agent in agents} | {actor.user: actor}
+    due = [log for log in targets if log.is_due(ask.now)]
     logs = [*due, *drafts, *waiting, *promised, *own, *answers]
     named = {user for log in logs for user in (log.agent, log.supervisor) if user}
     if unknown := named - set(people):
@@ -56,6 +57,7 @@ async def publish(ask: Ask) -> None:
             command=ask.deps.command,
             due=due,
             drafts=visible(actor, drafts, people),
+            unfinished=[log for log in targets if _is_to_finish(actor, log, people)],
             awaiting_acknowledgement=visible(actor, waiting, people),
             promised=visible(actor, promised, people),
             own=visible(actor, own, people),
@@ -70,6 +72,11 @@ async def publish(ask: Ask) -> None:
 
 def _may_answer(actor: Person, log: Log, people: Mapping[str, Person]) -> bool:
     return may(actor, Act.ANSWER, agent=people.get(log.agent or ""), log=log)
+
+
+def _is_to_finish(actor: Person, log: Log, people: Mapping[str, Person]) -> bool:
+    own = log.supervisor == actor.user and log.is_incomplete
+    return own and may(actor, Act.WRITE, agent=people.get(log.agent or ""), log=log)
 
 
 async def refresh(ask: Ask) -> None:

@@ -19,15 +19,17 @@ from views.items import (
     due_item,
     log_item,
     step_items,
+    unfinished_item,
     unread_item,
 )
 from views.parts import Block, View, button, context, plain, plain_text
-from views.passages import Passage, buttons
+from views.passages import VIEW_ROOM, Passage, buttons
 from views.reading import Reading
 
 _EACH = 5
 _AGENTS = 15
-"""So that all sections together stay within a Home's 100 blocks."""
+_AROUND = 4
+"""Blocks that are always kept free: the button, the help, and a section's heading and end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class HomeAbout:
     """What the Home shows; every list holds only what the viewer may see.
 
     Attributes:
+        unfinished: the viewer's own shared logs without an observation or a conversation.
         awaiting_acknowledgement: the viewer's own logs that their agents have not read yet.
         promised: logs with a next step that the viewer promised.
         own: logs about the viewer, newest first.
@@ -49,6 +52,7 @@ class HomeAbout:
     command: str
     due: Sequence[Log] = ()
     drafts: Sequence[Log] = ()
+    unfinished: Sequence[Log] = ()
     awaiting_acknowledgement: Sequence[Log] = ()
     promised: Sequence[Log] = ()
     own: Sequence[Log] = ()
@@ -98,6 +102,9 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
             f"{about.command} drafts",
         ),
         _section(
+            "Still to be written", [unfinished_item(log, reading) for log in about.unfinished]
+        ),
+        _section(
             "Not acknowledged yet",
             [unread_item(log, reading) for log in about.awaiting_acknowledgement],
         ),
@@ -106,12 +113,14 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
             [log_item(log, reading) for log in about.own],
             f"{about.command} history",
         ),
-        _agents(about, reading),
     ]
+    # Last, since it alone may be long: it gets what the others leave of a Home's room.
+    room = VIEW_ROOM - _AROUND - sum(len(section) for section in sections)
+    sections.append(_agents(about, reading, min(_AGENTS, room)))
     return [section for section in sections if section]
 
 
-def _agents(about: HomeAbout, reading: Reading) -> list[Block]:
+def _agents(about: HomeAbout, reading: Reading, most: int) -> list[Block]:
     items = [
         agent_item(
             agent,
@@ -121,7 +130,7 @@ def _agents(about: HomeAbout, reading: Reading) -> list[Block]:
         )
         for agent in about.agents
     ]
-    return _section("Your agents", items, f"{about.command} team", most=_AGENTS)
+    return _section("Your agents", items, f"{about.command} team", most=most)
 
 
 def _section(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
+from coaching.elements import unwritten
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State, Step
 from coaching.outcome import extension_of
@@ -13,7 +14,7 @@ from coaching.people import Person
 from views import ids
 from views.parts import Block, actions, button, clip, confirmation, isolate, plain
 from views.passages import Passage
-from views.reading import Reading, counted, date_words
+from views.reading import Reading, capital, counted, date_words, listed
 from views.summary import verdict_words
 
 _BRIEF = 200
@@ -52,7 +53,9 @@ def due_item(log: Log, reading: Reading) -> Passage:
     elif day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
         pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log)))
     head = f"{log.reference} · {reading.name(log.agent)}{when}"
-    return _item(head, [figures or reading.sentence(log), brief(log.value("target"))], *pressable)
+    gaps = capital(gap_words(log, reading))
+    lines = [figures or reading.sentence(log), brief(log.value("target")), gaps]
+    return _item(head, lines, *pressable)
 
 
 def step_item(log: Log, step: Step, reading: Reading) -> Passage:
@@ -133,6 +136,24 @@ def unread_item(log: Log, reading: Reading) -> Passage:
     return (plain(words, button("See all of it", ids.SHOW, log.id)),)
 
 
+def unfinished_item(log: Log, reading: Reading) -> Passage:
+    """A shared log of the reader's with a part missing, and a button for each such part."""
+    adding = [
+        button(f"Add {part.title.lower()}", ids.numbered(ids.CHANGE, place), f"{log.id} {part.key}")
+        for place, part in enumerate(unwritten(log.content), start=1)
+    ]
+    head = f"{log.reference} · {reading.name(log.agent)} · {gap_words(log, reading)}"
+    return _item(head, [brief(log.value("target"))], *adding)
+
+
+def gap_words(log: Log, reading: Reading) -> str:
+    """What an incomplete log still lacks; empty for its agent, to whom nobody owes that form."""
+    if not log.is_incomplete or reading.reader.user == log.agent:
+        return ""
+    parts = listed(part.title.lower() for part in unwritten(log.content))
+    return f"{parts} not written yet" if log.state is State.OPEN else f"{parts} not documented"
+
+
 def log_item(log: Log, reading: Reading) -> Passage:
     """A log in a line or four."""
     held = held_at(log).astimezone(reading.reader.zone).date()
@@ -140,6 +161,7 @@ def log_item(log: Log, reading: Reading) -> Passage:
     if log.state is not State.VOIDED:
         lines.append(brief(log.value("target")))
         lines.append(verdict_words(log.content, reading) or reading.sentence(log))
+        lines.append(capital(gap_words(log, reading)))
     words = "\n".join(words for words in lines if words)
     return (plain(words, button("See all of it", ids.SHOW, log.id)),)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from coaching.elements import CONVERSATION
 from coaching.log import Log
 from coaching.people import Membership, Person, Role
 from playground.surfaces import checked_view
 from tests.coaching.cast import NOW, draft
 from tests.views.scenes import DANA, DUE, LENA, SAM, Story
 from tests.views.slack import NASTY, buttons, posted, words
-from views import lists
+from views import ids, lists
 from views.home import HomeAbout, home
 from views.parts import Message, View
 
@@ -201,11 +202,47 @@ def test_slack_takes_every_list_whatever_people_write(nasty: str) -> None:
         assert '"mrkdwn"' not in str(made.blocks).replace("'", '"')
 
 
+def lacking(log: Log, *keys: str) -> Log:
+    """The same log without those fields; all of the conversation goes with its points."""
+    gone = {*keys, *(field.key for field in CONVERSATION if "points" in keys)}
+    return replace(log, content={key: log.content[key] for key in log.content if key not in gone})
+
+
+def test_what_is_missing_is_said_to_all_but_the_agent() -> None:
+    both = lacking(Story().open(), "observed", "points")
+    assert "Observation and conversation not written yet" in words(due([both]))
+    assert "Observation and conversation not written yet" in words(history([both]))
+    assert "Conversation not written yet" in words(due([lacking(Story().open(), "points")]))
+    decided = lacking(Story().decided("close"), "observed")
+    assert "Observation not documented" in words(history([decided]))
+    assert "Observation" not in words(history([decided], reader=DANA))
+    assert "not written" not in words(history([both], reader=DANA))
+    assert "not" not in words(history([lacking(Story().voided(), "observed")]))
+
+
+def test_the_home_opens_the_forms_of_what_is_missing() -> None:
+    log = lacking(Story().open(), "observed", "points")
+    view = taken(home_of(SAM, unfinished=[log]))
+    assert "Still to be written" in words(view).splitlines()
+    assert "CL-142 · Dana Whitfield · observation and conversation not written yet" in words(view)
+    pressed = {
+        element["text"]["text"]: element
+        for block in view["blocks"]
+        for element in block.get("elements", ())
+        if element["type"] == "button"
+    }
+    for key in ("observation", "conversation"):
+        assert pressed[f"Add {key}"]["value"] == f"{log.id} {key}"
+        assert ids.plain(pressed[f"Add {key}"]["action_id"]) == ids.CHANGE
+    assert "Still to be written" not in words(home_of(SAM))
+
+
 def everything(story: Story) -> dict[str, Sequence[Log]]:
     open_logs = [story.open()] * 9
     return {
         "due": open_logs,
         "drafts": [draft()] * 9,
+        "unfinished": [lacking(story.open(), "observed", "points")] * 9,
         "awaiting_acknowledgement": open_logs,
         "promised": open_logs,
         "own": open_logs,
