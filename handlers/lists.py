@@ -48,14 +48,19 @@ async def due(ask: Ask, actor: Person, *, replace: bool = False) -> None:
     await ask.tell(message, replace=replace)
 
 
-async def drafts(ask: Ask, actor: Person) -> None:
-    """`/coach drafts`: unfinished logs."""
+async def drafts(ask: Ask, actor: Person, *, replace: bool = False, said: str = "") -> None:
+    """`/coach drafts`: unfinished logs.
+
+    `replace` puts the list in place of the one whose button was pressed, and `said` is a sentence
+    on what that did.
+    """
     found = await ask.deps.store.drafts(ask.workspace, actor.user)
     people = await people_of(ask, *(log.agent for log in found if log.agent))
     own = visible(actor, found, people)
-    await ask.tell(
-        list_views.drafts(own, people, reader=actor, now=ask.now, command=ask.deps.command)
+    message = list_views.drafts(
+        own, people, reader=actor, now=ask.now, command=ask.deps.command, said=said
     )
+    await ask.tell(message, replace=replace)
 
 
 async def history(

@@ -47,13 +47,15 @@ def drafts(
     reader: Person,
     now: dt.datetime,
     command: str,
+    said: str = "",
 ) -> Message:
-    """Unfinished logs, newest first."""
+    """Unfinished logs, newest first, under a sentence on what was just done with one of them."""
     reading = Reading(reader=reader, now=now, people=people, criteria={})
     if not logs:
-        return answer(f"No drafts. {command} starts a log.")
+        return answer(f"{said} No drafts. {command} starts a log.".lstrip())
     passages = [draft_item(log, reading) for log in logs]
-    return _list(counted(len(logs), "draft"), passages, "come up as these are shared or discarded")
+    others = "come up as these are shared or discarded"
+    return _list(counted(len(logs), "draft"), passages, others, said)
 
 
 def history(
@@ -103,13 +105,14 @@ def answer(words: str) -> Message:
     return Message(text=plainly(words), blocks=(plain(words),))
 
 
-def _list(title: str, passages: Sequence[Passage], others: str) -> Message:
-    """As many items as fit under a title, and how many more there are."""
-    shown = _fitting(headline(title), passages)
-    blocks = [*headline(title), *(block for item in passages[:shown] for block in item)]
+def _list(title: str, passages: Sequence[Passage], others: str, said: str = "") -> Message:
+    """As many items as fit under a title, and how many more there are; `said` stands on top."""
+    head = (*(line(said) if said else ()), *headline(title))
+    shown = _fitting(head, passages)
+    blocks = [*head, *(block for item in passages[:shown] for block in item)]
     if left := len(passages) - shown:
         blocks += line(f"{left} more {others}.")
-    return Message(text=title, blocks=tuple(blocks))
+    return Message(text=plainly(said) or title, blocks=tuple(blocks))
 
 
 def _fitting(title: Passage, items: Sequence[Passage]) -> int:

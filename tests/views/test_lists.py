@@ -37,10 +37,10 @@ def due(logs: Sequence[Log], promised: Sequence[Log] = (), story: Story | None =
     )
 
 
-def drafts(logs: Sequence[Log], story: Story | None = None) -> Message:
+def drafts(logs: Sequence[Log], story: Story | None = None, said: str = "") -> Message:
     told = story or Story()
     return lists.drafts(
-        logs, people(told), reader=people(told)[SAM.user], now=DUE, command="/coach"
+        logs, people(told), reader=people(told)[SAM.user], now=DUE, command="/coach", said=said
     )
 
 
@@ -119,6 +119,17 @@ def test_drafts_say_how_old_they_are_and_can_be_put_away() -> None:
     assert "CL-142 · Dana Whitfield · begun 30 days ago" in words(made)
     assert "CL-143 · no agent yet" in words(made)
     assert list(buttons(made)) == ["Continue", "Discard"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_what_was_done_with_a_draft_stands_above_the_others(count: int) -> None:
+    said = "CL-142 is discarded. Nobody was told of it."
+    made = drafts([draft()] * count, said=said)
+    posted(made)
+    assert words(made).startswith(said)
+    assert made.text.startswith(said)
+    assert ("Continue" in buttons(made)) is (count > 0)
+    assert ("No drafts. /coach starts a log." in words(made)) is (count == 0)
 
 
 def test_history_gives_each_log_its_day_its_state_and_its_figures() -> None:
