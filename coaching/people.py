@@ -75,6 +75,15 @@ class Person:
         return self.is_active and self.has(Role.LEAD)
 
     @property
+    def keeps_teams(self) -> bool:
+        """Whether they say who is in which team: the workspace's admins, and whom they name.
+
+        By that alone nobody sees a log.
+        """
+        is_admin = self.has(Role.ADMIN) or (self.is_admin and not self.is_guest)
+        return self.is_active and is_admin
+
+    @property
     def is_known(self) -> bool:
         """Whether the person has any role; those without one get an explanation, never data."""
         return bool(self.memberships)

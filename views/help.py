@@ -15,6 +15,7 @@ _SUPERVISOR = (
         "evidence, observation, target, conversation, follow-up, outcome",
         "that form alone; add @agent or CL-n",
     ),
+    ("summary", "the same as conversation"),
     ("drafts", "your unfinished logs"),
 )
 _LOOKING = (
@@ -31,6 +32,15 @@ _AGENT = (
 )
 
 
+FOR_ADMINS = (
+    "You are an admin here, so you say who is in which team: with a CSV file of three columns, "
+    "team, role (lead, supervisor, agent or admin) and member (a Slack ID or an e-mail address). "
+    "Where CoachLog runs, `coachlog teams import teams.csv` reads it. Being an admin alone shows "
+    "nobody's logs."
+)
+OF_ADMINS = "Admins add people with a file: `coachlog teams import`, where CoachLog runs."
+
+
 def help_for(actor: Person, command: str) -> Message:
     """What can be typed, fitted to the asker's roles."""
     lines: list[tuple[str, str]] = []
@@ -43,14 +53,19 @@ def help_for(actor: Person, command: str) -> Message:
     elif actor.has(Role.AGENT):
         lines += _AGENT
     listed = "\n".join(f"`{f'{command} {what}'.strip()}`  {words}" for what, words in lines)
-    listed = listed or "There is nothing to type for you yet: an admin can add you to a team."
-    blocks = [section(f"*What you can type*\n{listed}")]
+    blocks = [section(f"*What you can type*\n{listed}")] if listed else []
     if actor.can_log:
         shortcuts = (
             "Without typing: *Log a coaching session* under Shortcuts, *Coach on this message* "
             "in a message's menu, and the Home of this app."
         )
         blocks.append(context(shortcuts))
+    if actor.keeps_teams:
+        blocks.append(section(f"*Who is in which team*\n{FOR_ADMINS}"))
+    elif not listed:
+        blocks.append(
+            section("There is nothing to type for you yet: an admin can add you to a team.")
+        )
     return Message(text="What you can type", blocks=tuple(blocks))
 
 
@@ -64,12 +79,14 @@ def not_a_command(actor: Person, word: str, near: str, command: str) -> Message:
     )
 
 
-def no_role(_actor: Person, command: str) -> Message:
-    """Somebody in no role: an explanation, never data."""
+def no_role(actor: Person, command: str) -> Message:
+    """Somebody in no role: an explanation, never data. Who is an admin may not be known yet."""
+    what = "CoachLog keeps coaching logs for contact-center teams, and you aren't in a team there "
+    if actor.keeps_teams:
+        return _said(f"{what}yet. {FOR_ADMINS}")
     return _said(
-        "CoachLog keeps coaching logs for contact-center teams, and you aren't in a team there "
-        f"yet. If you should be, ask an admin of this workspace to add you; then `{command} help` "
-        "shows what you can do."
+        f"{what}yet. If you should be, ask an admin of this workspace to add you; then "
+        f"`{command} help` shows what you can do. {OF_ADMINS}"
     )
 
 

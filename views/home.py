@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from coaching.criteria import Criterion
 from coaching.log import Log
-from coaching.people import Act, Person, may
+from coaching.people import Act, Person, Role, may
 from views import ids
+from views.help import FOR_ADMINS, OF_ADMINS
 from views.items import (
     Figures,
     acknowledge_item,
@@ -22,7 +23,7 @@ from views.items import (
     unfinished_item,
     unread_item,
 )
-from views.parts import Block, View, button, context, plain, plain_text
+from views.parts import Block, View, button, context, plain, plain_text, section
 from views.passages import VIEW_ROOM, Passage, buttons
 from views.reading import Reading
 
@@ -65,23 +66,27 @@ def home(about: HomeAbout) -> View:
     """The Home that fits the viewer's roles."""
     viewer, command = about.viewer, about.command
     if not viewer.is_known:
-        return {"type": "home", "blocks": [plain(_NOBODY)]}
+        words = FOR_ADMINS if viewer.keeps_teams else f"{_ASK_AN_ADMIN} {OF_ADMINS}"
+        return {"type": "home", "blocks": [plain(_NOBODY), section(words)]}
     blocks: list[Block] = []
     if viewer.can_log:
         blocks += buttons(button("Log a session", ids.HOME_START, primary=True))
     sections = _sections(about)
-    for section in sections:
-        blocks += section
+    for blocks_of_section in sections:
+        blocks += blocks_of_section
     if not sections:
         blocks.append(plain("Nothing waits for you."))
+    if all(item.role is Role.ADMIN for item in viewer.memberships):
+        blocks.append(section(FOR_ADMINS))
     blocks.append(context(f"`{command} help` shows everything that you can type."))
     return {"type": "home", "blocks": blocks}
 
 
 _NOBODY = (
     "CoachLog keeps coaching logs for contact-center teams. You aren't in a team there yet, so "
-    "there is nothing to show. If you should be, ask an admin of this workspace to add you."
+    "there is nothing to show."
 )
+_ASK_AN_ADMIN = "If you should be, ask an admin of this workspace to add you."
 
 
 def _sections(about: HomeAbout) -> list[list[Block]]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from coaching.people import Membership, Person, Role
+from handlers import command
 from tests.coaching.cast import DANA, LENA, SAM
 from tests.views.slack import NASTY, posted, words
 from views import help as helping
@@ -12,6 +14,8 @@ from views import ids, notes
 from views.parts import Message
 
 STRANGER = Person(user="UIRIS", name="Iris Novak")
+TEAM_ADMIN = replace(STRANGER, memberships=(Membership("t", "T", Role.ADMIN),))
+HOW = "coachlog teams import"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +24,10 @@ STRANGER = Person(user="UIRIS", name="Iris Novak")
         (SAM, ["/coach quick @agent", "/coach drafts", "/coach team", "/coach due"], []),
         (LENA, ["/coach team", "/coach outcome CL-n"], ["/coach quick", "/coach drafts"]),
         (DANA, ["/coach history", "/coach due"], ["/coach team", "@agent", "Log a coaching"]),
-        (STRANGER, ["an admin can add you"], ["/coach"]),
+        (STRANGER, ["an admin can add you"], ["/coach", HOW]),
+        (TEAM_ADMIN, [HOW, "You are an admin here"], ["/coach", "can add you"]),
+        (replace(SAM, is_admin=True), ["/coach quick @agent", HOW], []),
+        (SAM, ["/coach summary"], [HOW]),
     ],
 )
 def test_help_fits_the_asker_s_roles(who: Person, there: list[str], missing: list[str]) -> None:
@@ -28,6 +35,25 @@ def test_help_fits_the_asker_s_roles(who: Person, there: list[str], missing: lis
     posted(made)
     assert all(part in words(made) for part in there)
     assert not [part for part in missing if part in words(made)]
+
+
+@pytest.mark.parametrize("word", [word for word in command._COMMANDS if word])
+def test_every_command_is_listed(word: str) -> None:
+    commands = re.findall(r"`/coach ([^`]*)`", words(helping.help_for(SAM, "/coach")))
+    also_taken = ["followup", "help"]
+    assert word in [*re.split(r"[ ,]+", " ".join(commands)), *also_taken]
+
+
+def test_who_is_in_no_role_learns_whom_to_ask_and_an_admin_what_to_do() -> None:
+    said = words(helping.no_role(STRANGER, "/coach"))
+    assert "ask an admin of this workspace to add you" in said
+    # Slack was not asked about a stranger, who may be the admin that installs it.
+    assert f"Admins add people with a file: `{HOW}`" in said
+    admin = words(helping.no_role(replace(STRANGER, is_admin=True), "/coach"))
+    assert "You are an admin here" in admin
+    assert "ask an admin" not in admin
+    guest = words(helping.no_role(replace(STRANGER, is_admin=True, is_guest=True), "/coach"))
+    assert "You are an admin" not in guest
 
 
 def test_help_names_the_command_as_it_is_configured() -> None:

@@ -290,6 +290,15 @@ def test_somebody_in_no_role_gets_an_explanation_and_no_data() -> None:
     assert not buttons(view)
 
 
+def test_an_admin_s_home_says_how_teams_are_made() -> None:
+    admin = replace(SAM, memberships=(Membership("t", "T", Role.ADMIN),))
+    for viewer in (admin, Person(user="UIRIS", name="Iris Novak", is_admin=True)):
+        view = taken(home_of(viewer))
+        assert "You are an admin here" in words(view)
+        assert "ask an admin" not in words(view)
+    assert "coachlog teams import" not in words(home_of(SAM))
+
+
 def test_a_supervisor_s_home() -> None:
     view = taken(
         home_of(
