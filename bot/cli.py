@@ -86,11 +86,19 @@ def import_teams(
     file: Annotated[
         Path, typer.Argument(help="CSV with the columns team, role, member.", dir_okay=False)
     ],
+    *,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Take everybody out of the file's teams who isn't in it."),
+    ] = False,
 ) -> None:
-    """Add the members of a CSV file to their teams; lines that can't be read are named."""
+    """Put the members of a CSV file into their teams; its agents leave all other teams.
+
+    Lines that can't be read are named, and the others go in.
+    """
     from bot.team_import import import_file  # noqa: PLC0415 - a command loads only what it needs
 
-    report = asyncio.run(import_file(file))
+    report = asyncio.run(import_file(file, whole=whole))
     for line in report.lines:
         typer.echo(line)
     raise typer.Exit(1 if report.refused else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from bot.teams import BadLine, Line, NotATeamFile, TeamFile, read
 from bot.trouble import Misconfigured
 from coaching.people import Role
 from handlers.profiles import profile_of
+from handlers.taking_over import ask_again
 from storage.people import Profile
-from storage.store import TeamRow
+from storage.store import ImportResult, TeamRow
 
 ACTOR = "file"
 """Who the audit trail says it was: a file at the command line, not a person in Slack."""
@@ -36,15 +38,23 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The good lines with the people behind them, and all bad ones in the order of the file."""
+    """The good lines with the people behind them, and all bad ones in the order of the file.
+
+    `named_badly` are those of the people whom a bad line names as well: what the file says of them
+    is not known whole.
+    """
 
     rows: tuple[TeamRow, ...]
     profiles: tuple[Profile, ...]
     bad: tuple[BadLine, ...]
+    named_badly: frozenset[str]
 
 
-async def import_file(path: Path) -> Report:
+async def import_file(path: Path, *, whole: bool = False) -> Report:
     """Import a team file; the same file again changes nothing.
+
+    Whoever is an agent in it is one in those teams alone. With `whole` it is all of each team that
+    it names: who isn't in it leaves that team, unless a line was refused, which might name them.
 
     Raises:
         Misconfigured: the file can't be read, or Slack or the database not be reached. Then
@@ -67,12 +77,51 @@ async def import_file(path: Path) -> Report:
     async with opened(settings, new_id=new_id) as store:
         now = system_now()
         await store.remember(identity.workspace, resolved.profiles, now)
-        result = await store.import_teams(identity.workspace, resolved.rows, ACTOR, now)
+        result = await store.import_teams(
+            identity.workspace,
+            resolved.rows,
+            ACTOR,
+            now,
+            whole=whole and not resolved.bad,
+            held=resolved.named_badly,
+        )
+        if result.changed:
+            users = {row.user for row in resolved.rows}
+            await ask_again(store, identity.workspace, users, now)
+        ended = (*result.left, *result.kept)
+        known = await store.people(identity.workspace, {row.user for row in ended})
+    names = {user: person.name for user, person in known.items()}
+    names |= {profile.user: profile.name for profile in resolved.profiles}
     said = [f"Line {bad.number}: {bad.reason}" for bad in resolved.bad]
-    said.append(
-        f"{result.added} added, {result.unchanged} there already, {len(resolved.bad)} refused."
-    )
-    return Report(tuple(said), len(resolved.bad))
+    if whole and resolved.bad:
+        said.append("Since lines were refused, nobody was taken out of a team for not being named.")
+    return Report((*said, *told(result, names, len(resolved.bad))), len(resolved.bad))
+
+
+def told(result: ImportResult, names: Mapping[str, str], refused: int) -> list[str]:
+    """What an import did: a line for each person and role, then the sums; `names` by user ID."""
+    came_from: dict[str, list[str]] = {}
+    for row in result.left:
+        if row.role is Role.AGENT:
+            came_from.setdefault(row.user, []).append(row.team)
+    came = {row.user for row in result.joined if row.role is Role.AGENT}
+    lines: dict[str, list[str]] = {"added": [], "moved": [], "removed": [], "stays": []}
+    for row in result.joined:
+        who = f"{names.get(row.user, row.user)}: {row.role} of {row.team}"
+        teams = came_from.get(row.user, []) if row.role is Role.AGENT else []
+        lines["moved" if teams else "added"].append(
+            f"{who}, no longer of {' and '.join(teams)}" if teams else who
+        )
+    for row in result.left:
+        if row.role is not Role.AGENT or row.user not in came:
+            who = names.get(row.user, row.user)
+            lines["removed"].append(f"{who}: no longer {row.role} of {row.team}")
+    for row in result.kept:
+        who = names.get(row.user, row.user)
+        lines["stays"].append(f"{who}: {row.role} of {row.team}, since a line on them was refused")
+    listed = [f"{what:<8} {line}" for what, those in lines.items() for line in those]
+    sums = ", ".join(f"{len(lines[what])} {what}" for what in ("added", "moved", "removed"))
+    return [*listed, f"{sums}, {result.unchanged} there already, {refused} refused."]
 
 
 def _read(path: Path) -> TeamFile:
@@ -95,13 +144,17 @@ async def resolve(slack: AsyncWebClient, workspace: str, team_file: TeamFile) ->
             users[line.member] = await _user(slack, line)
         reason = _objection(line, users[line.member], workspace)
         if reason:
-            bad.append(BadLine(line.number, reason))
+            bad.append(BadLine(line.number, reason, line.member))
             continue
         profile = profile_of(users[line.member] or {})
         profiles[profile.user] = profile
         rows.append(TeamRow(line.team, line.role, profile.user))
     bad.sort(key=lambda one: one.number)
-    return Resolved(tuple(rows), tuple(profiles.values()), tuple(bad))
+    badly = {line.member for line in bad}
+    named_badly = frozenset(
+        one.user for one in profiles.values() if {one.user, one.email.lower()} & badly
+    )
+    return Resolved(tuple(rows), tuple(profiles.values()), tuple(bad), named_badly)
 
 
 async def _user(slack: AsyncWebClient, line: Line) -> dict[str, Any] | None:

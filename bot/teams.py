@@ -36,10 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that was refused, and why."""
+    """A line that was refused, and why; `member` is whom it names, as in `Line`, where it does."""
 
     number: int
     reason: str
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +106,24 @@ def _line(number: int, row: list[str], places: dict[str, int]) -> Line | BadLine
         column: " ".join(row[places[column]].split()) if places[column] < len(row) else ""
         for column in COLUMNS
     }
+    member = cells["member"].lower() if "@" in cells["member"] else cells["member"]
     for column, cell in cells.items():
         if not cell:
-            return BadLine(number, f"{column} is empty.")
+            return BadLine(number, f"{column} is empty.", member)
         if not cell.isprintable():
-            return BadLine(number, f"{column} holds a character that can't be kept.")
+            return BadLine(number, f"{column} holds a character that can't be kept.", member)
     if len(cells["team"]) > TEAM_LIMIT:
-        return BadLine(number, f"a team's name has at most {TEAM_LIMIT} characters.")
+        return BadLine(number, f"a team's name has at most {TEAM_LIMIT} characters.", member)
     try:
         role = Role(cells["role"].lower())
     except ValueError:
         known = ", ".join(Role)
-        return BadLine(number, f"“{cells['role']}” is no role; there are {known}.")
-    member = cells["member"]
+        return BadLine(number, f"“{cells['role']}” is no role; there are {known}.", member)
     if "@" in member:
-        member = member.lower()
         if not _EMAIL.fullmatch(member):
-            return BadLine(number, f"“{member}” is no e-mail address.")
+            return BadLine(number, f"“{member}” is no e-mail address.", member)
     elif not _USER.fullmatch(member):
-        return BadLine(number, f"“{member}” is neither a Slack ID (U…) nor an e-mail address.")
+        return BadLine(
+            number, f"“{member}” is neither a Slack ID (U…) nor an e-mail address.", member
+        )
     return Line(number, cells["team"], role, member)

@@ -114,11 +114,22 @@ class Store:
         return await people.leads_of(self.database, workspace, agent)
 
     async def import_teams(
-        self, workspace: str, rows: Sequence[TeamRow], actor: str, now: dt.datetime
+        self,
+        workspace: str,
+        rows: Sequence[TeamRow],
+        actor: str,
+        now: dt.datetime,
+        *,
+        whole: bool = False,
+        held: Iterable[str] = (),
     ) -> ImportResult:
-        """Add the teams and roles of a file; the same rows again change nothing."""
+        """Add a file's teams and roles, and end what it is against; again, it changes nothing.
+
+        `whole` and `held` are as in `storage.teams.TeamChange`.
+        """
+        change = teams.TeamChange(rows, whole=whole, held=frozenset(held))
         return await teams.import_rows(
-            self.database, workspace, rows, actor=actor, now=now, new_id=self._new_id
+            self.database, workspace, change, actor=actor, now=now, new_id=self._new_id
         )
 
     # Criteria

@@ -1,4 +1,9 @@
-"""Teams and who is what in them, as imported from a file."""
+"""Teams and who is what in them, as imported from a file.
+
+A file says of everybody whom it names as an agent in which teams they are one (PRODUCT, section 1:
+when an agent changes teams, the old supervisor no longer sees them). Other roles are only added,
+unless the file is the whole of its teams.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.criteria import key_of
@@ -15,6 +20,8 @@ from storage import audit
 from storage.engine import Database
 from storage.tables import memberships, people, teams
 from storage.upsert import insert_if_new, insert_into
+
+_m = memberships.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +35,75 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """How many roles were added and how many were there already; teams that are new or renamed."""
+    """What an import did.
 
-    added: int = 0
+    Attributes:
+        joined: roles that are new; `left`: roles that ended. By team, person and role.
+        kept: roles that would have ended, of people who were held.
+        unchanged: how many of the file's roles were there already.
+        teams_added, teams_renamed: how many teams are new, and how many are spelt anew.
+    """
+
+    joined: tuple[TeamRow, ...] = ()
+    left: tuple[TeamRow, ...] = ()
+    kept: tuple[TeamRow, ...] = ()
     unchanged: int = 0
     teams_added: int = 0
     teams_renamed: int = 0
 
     @property
     def changed(self) -> bool:
-        return bool(self.added or self.teams_added or self.teams_renamed)
+        """Whether anything was written, which is then in the audit trail."""
+        return bool(self.joined or self.left or self.teams_added or self.teams_renamed)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChange:
+    """What a file asks for.
+
+    Attributes:
+        rows: its good lines.
+        whole: whoever is in a team that the rows name, but not in the rows, leaves that team.
+        held: user IDs of people whose roles don't end, whatever the rows say.
+    """
+
+    rows: Sequence[TeamRow]
+    whole: bool = False
+    held: frozenset[str] = frozenset()
 
 
 async def import_rows(
     database: Database,
     workspace: str,
-    rows: Sequence[TeamRow],
+    change: TeamChange,
     *,
     actor: str,
     now: dt.datetime,
     new_id: Callable[[], str],
 ) -> ImportResult:
-    """Add what the rows say and take the spelling of the teams' names from them.
+    """Do what a file asks for, all of it or nothing; the same file again changes nothing.
 
-    Nobody is removed: a file may hold one team of many. The same rows again change nothing.
+    Teams are told apart by their names without regard to case and blanks; the spelling of the last
+    row stays. `now` (UTC) is the time in the audit trail.
     """
     # The last spelling of a name wins, as a later line would.
-    names = {key_of(row.team): " ".join(row.team.split()) for row in rows}
-    wanted = sorted({(key_of(row.team), row.user, row.role.value) for row in rows})
+    names = {key_of(row.team): " ".join(row.team.split()) for row in change.rows}
+    wanted = sorted({(key_of(row.team), row.user, row.role.value) for row in change.rows})
 
     async def work(connection: AsyncConnection) -> ImportResult:
         ids, added_teams, renamed = await _teams(connection, workspace, names, new_id)
         await _unknown_people(connection, workspace, sorted({user for _, user, _ in wanted}))
-        added = 0
+        joined = []
         for key, user, role in wanted:
             row = {"workspace": workspace, "team": ids[key], "user_id": user, "role": role}
-            added += await insert_if_new(connection, memberships, row)
+            if await insert_if_new(connection, memberships, row):
+                joined.append(TeamRow(names[key], Role(role), user))
+        left, kept = await _end(connection, workspace, change, set(ids.values()))
         result = ImportResult(
-            added=added,
-            unchanged=len(wanted) - added,
+            joined=tuple(joined),
+            left=left,
+            kept=kept,
+            unchanged=len(wanted) - len(joined),
             teams_added=added_teams,
             teams_renamed=renamed,
         )
@@ -76,6 +113,39 @@ async def import_rows(
         return result
 
     return await database.transact(work)
+
+
+async def _end(
+    connection: AsyncConnection, workspace: str, change: TeamChange, named: set[str]
+) -> tuple[tuple[TeamRow, ...], tuple[TeamRow, ...]]:
+    """End the roles that the file is against: those that ended, and those of people held."""
+    wanted = {(key_of(row.team), row.user, row.role.value) for row in change.rows}
+    agents = sorted({row.user for row in change.rows if row.role is Role.AGENT})
+    is_agent = and_(_m.role == Role.AGENT.value, _m.user_id.in_(agents))
+    looked_at = or_(is_agent, _m.team.in_(sorted(named))) if change.whole else is_agent
+    query = (
+        select(memberships, teams.c.name, teams.c.name_key)
+        .join(teams, and_(teams.c.workspace == _m.workspace, teams.c.id == _m.team))
+        .where(_m.workspace == workspace, looked_at)
+        .order_by(teams.c.name_key, _m.user_id, _m.role)
+    )
+    left, kept = [], []
+    for row in (await connection.execute(query)).all():
+        if (row.name_key, row.user_id, row.role) in wanted:
+            continue
+        against = TeamRow(row.name, Role(row.role), row.user_id)
+        if row.user_id in change.held:
+            kept.append(against)
+            continue
+        ending = delete(memberships).where(
+            _m.workspace == workspace,
+            _m.team == row.team,
+            _m.user_id == row.user_id,
+            _m.role == row.role,
+        )
+        await connection.execute(ending)
+        left.append(against)
+    return tuple(left), tuple(kept)
 
 
 async def _teams(

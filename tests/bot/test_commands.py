@@ -4,9 +4,6 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,72 +13,10 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.manifest import manifest
-from coaching.people import Role
-from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
-from storage.store import Store
-from tests.bot.commands import START_SECONDS, Ended, coachlog, started
+from playground import InstalledApp, Workspace
+from tests.bot.commands import START_SECONDS, coachlog, started
+from tests.bot.north import APP, BOT, SECRET, North, install
 from tests.bot.requests import command, signed
-
-TEAM = "T0NORTH"
-BOT, APP, SECRET = "xoxb-north", "xapp-north", "0123456789abcdef0123456789abcdef"
-
-
-@dataclass
-class North:
-    """A workspace as Slack, and the folder in which commands are run."""
-
-    ws: Workspace
-    server: Served
-    folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            "SLACK_BOT_TOKEN": BOT,
-            "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_API_URL": self.server.api_url,
-            "PORT": "0",
-            "COACHLOG_LOG_FORMAT": "json",
-        }
-
-    async def run(self, *arguments: str, **environment: str) -> Ended:
-        return await coachlog(*arguments, folder=self.folder, **{**self.environment, **environment})
-
-    @asynccontextmanager
-    async def store(self) -> AsyncIterator[Store]:
-        opened = await Store.open(f"sqlite:///{self.folder / 'coachlog.db'}")
-        try:
-            yield opened
-        finally:
-            await opened.close()
-
-
-def install(ws: Workspace, *, socket: bool = False, bot_token: str = BOT) -> None:
-    ws.install(
-        InstalledApp.from_manifest(
-            manifest(command="/coach", socket=socket),
-            app_id="A0COACH",
-            bot_token=bot_token,
-            signing_secret=SECRET,
-            app_token=APP,
-        )
-    )
-
-
-@pytest.fixture
-async def north(tmp_path: Path) -> AsyncIterator[North]:
-    ws = Workspace(team=Team(id=TEAM, name="Northwind", domain="north"), clock=Clock())
-    for user in (
-        User(id="U0LENA", name="lena", real_name="Lena Fischer", email="lena@north.example"),
-        User(id="U0SAM", name="sam", real_name="Sam Okafor", tz="Europe/London", is_admin=True),
-        User(id="U0DANA", name="dana", real_name="Dana Whitfield", email="Dana@north.example"),
-        User(id="U0GUEST", name="gus", real_name="Gus Gast", is_restricted=True),
-        User(id="U0GONE", name="gone", real_name="Gone Away", deleted=True),
-    ):
-        ws.add_user(user)
-    install(ws)
-    async with serve(ws) as server:
-        yield North(ws, server, tmp_path)
 
 
 async def test_run_says_what_is_missing_and_ends(tmp_path: Path) -> None:
@@ -236,77 +171,6 @@ async def test_migrate_says_that_there_is_no_database(tmp_path: Path) -> None:
     assert "DATABASE_URL: the database can't be used" in ended.err
     assert "hunter2" not in ended.err
     assert "Traceback" not in ended.err
-
-
-TEAMS = """\
-team,role,member
-Billing,lead,lena@north.example
-Billing,supervisor,U0SAM
-Billing,agent,DANA@north.example
-Billing,agent,U0GUEST
-"""
-BAD = """\
-Billing,chief,U0SAM
-Billing,lead,U0GUEST
-Billing,agent,U0GONE
-Billing,agent,U0NOBODY
-Billing,agent,nobody@north.example
-"""
-
-
-async def test_a_team_file_is_imported_and_once_is_enough(north: North) -> None:
-    (north.folder / "teams.csv").write_text(TEAMS)
-    ended = await north.run("teams", "import", "teams.csv")
-    assert ended.out == "4 added, 0 there already, 0 refused.\n"
-    assert ended.code == 0
-    again = await north.run("teams", "import", "teams.csv")
-    assert again.out == "0 added, 4 there already, 0 refused.\n"
-    async with north.store() as store:
-        people = await store.people(TEAM, ["U0SAM", "U0DANA", "U0LENA", "U0GUEST"])
-        sam, dana = people["U0SAM"], people["U0DANA"]
-        assert (sam.name, sam.first_name, sam.tz, sam.is_admin) == (
-            "Sam Okafor",
-            "Sam",
-            "Europe/London",
-            True,
-        )
-        assert dana.email.lower() == "dana@north.example"
-        assert people["U0GUEST"].is_guest
-        assert people["U0LENA"].has(Role.LEAD)
-        assert sam.teams_as(Role.SUPERVISOR) == dana.teams_as(Role.AGENT) != frozenset()
-        assert await store.verify(TEAM) is None
-
-
-async def test_bad_lines_are_named_and_good_ones_kept(north: North) -> None:
-    (north.folder / "teams.csv").write_text(TEAMS + BAD)
-    ended = await north.run("teams", "import", "teams.csv")
-    assert ended.code == 1
-    assert ended.out.splitlines() == [
-        "Line 6: “chief” is no role; there are lead, supervisor, agent, admin.",
-        "Line 7: “U0GUEST” is a guest; guests can only be agents.",
-        "Line 8: “U0GONE” is deactivated in Slack.",
-        "Line 9: Slack knows nobody with the ID “U0NOBODY” in this workspace.",
-        "Line 10: Slack knows nobody with the address “nobody@north.example” in this workspace.",
-        "4 added, 0 there already, 5 refused.",
-    ]
-
-
-async def test_a_team_file_that_is_none_changes_nothing(north: North) -> None:
-    (north.folder / "teams.csv").write_text("who,what\n")
-    ended = await north.run("teams", "import", "teams.csv")
-    assert ended.code == 2
-    assert "teams.csv: The first line has no column team" in ended.err
-    missing = await north.run("teams", "import", "none.csv")
-    assert missing.code == 2
-    assert "none.csv can't be read" in missing.err
-
-
-async def test_a_team_file_without_slack_changes_nothing(north: North) -> None:
-    (north.folder / "teams.csv").write_text(TEAMS)
-    ended = await north.run("teams", "import", "teams.csv", SLACK_BOT_TOKEN="xoxb-other")
-    assert ended.code == 2
-    assert "Slack can't be asked who is who (invalid_auth)" in ended.err
-    assert not (north.folder / "coachlog.db").exists()
 
 
 async def test_the_doctor_finds_nothing(north: North) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.teams import BadLine, Line, NotATeamFile, read
+from bot.teams import Line, NotATeamFile, read
 from coaching.people import Role
 
 GOOD = """\
@@ -73,7 +73,20 @@ def test_empty_lines_are_nothing() -> None:
 def test_a_bad_line_is_named_and_the_good_ones_stay(line: str, reason: str) -> None:
     found = read(f"{GOOD}{line}\n".encode())
     assert found.lines == LINES
-    assert found.bad == (BadLine(5, reason),)
+    assert [(bad.number, bad.reason) for bad in found.bad] == [(5, reason)]
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        ("Billing,chief,DANA@Northwind.example", "dana@northwind.example"),
+        (",agent,U0SAM", "U0SAM"),
+        ("Billing,agent", ""),
+    ],
+)
+def test_a_bad_line_still_says_whom_it_names(line: str, member: str) -> None:
+    (bad,) = read(f"{GOOD}{line}\n".encode()).bad
+    assert bad.member == member
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ async def test_leads_are_those_of_the_teams_that_somebody_is_an_agent_of_now(
     assert await leads("UDANA") == ["ULENA"]
     assert await leads("UTOM") == ["USAM"]
     assert await leads("USAM") == []
-    await staffed.import_teams(WORKSPACE, [TeamRow("retention", Role.AGENT, "UDANA")], "file", NOW)
+    both = [TeamRow(team, Role.AGENT, "UDANA") for team in ("billing", "retention")]
+    await staffed.import_teams(WORKSPACE, both, "file", NOW)
     assert await leads("UDANA") == ["ULENA", "USAM"]
 
 
@@ -102,18 +103,19 @@ async def test_a_newer_profile_takes_the_place_of_the_older(staffed: Store) -> N
 
 async def test_the_same_file_again_changes_nothing(staffed: Store) -> None:
     again = await staffed.import_teams(WORKSPACE, [*ROWS, *ROWS], "file", NOW)
-    assert again == ImportResult(added=0, unchanged=7)
+    assert again == ImportResult(unchanged=7)
     assert not again.changed
 
 
 async def test_an_import_adds_people_teams_and_spellings(staffed: Store) -> None:
-    rows = [TeamRow(" BILLING ", Role.AGENT, "UNEW"), TeamRow("Claims", Role.AGENT, "UDANA")]
+    rows = [TeamRow(" BILLING ", Role.AGENT, "UNEW"), TeamRow("Claims", Role.LEAD, "ULENA")]
     result = await staffed.import_teams(WORKSPACE, rows, "file", NOW)
-    assert result == ImportResult(added=2, unchanged=0, teams_added=1, teams_renamed=1)
+    joined = (TeamRow("BILLING", Role.AGENT, "UNEW"), TeamRow("Claims", Role.LEAD, "ULENA"))
+    assert result == ImportResult(joined=joined, teams_added=1, teams_renamed=1)
     new = (await staffed.people(WORKSPACE, ["UNEW"]))["UNEW"]
     assert [item.team_name for item in new.memberships] == ["BILLING"]
     elsewhere = await staffed.import_teams("T1", ROWS, "file", NOW)
-    assert (elsewhere.added, elsewhere.teams_added) == (7, 2)
+    assert (len(elsewhere.joined), elsewhere.teams_added) == (7, 2)
 
 
 async def test_one_person_may_have_two_roles_in_one_team(staffed: Store) -> None:
@@ -122,3 +124,79 @@ async def test_one_person_may_have_two_roles_in_one_team(staffed: Store) -> None
     team = await _team(staffed, "UDANA")
     assert Membership(team, "Billing", Role.LEAD) in sam.memberships
     assert Membership(team, "Billing", Role.SUPERVISOR) in sam.memberships
+
+
+MOVED = [TeamRow("Retention", Role.AGENT, "UDANA")]
+
+
+async def _roles(store: Store, user: str) -> list[tuple[str, Role]]:
+    person = (await store.people(WORKSPACE, [user]))[user]
+    return [(item.team_name, item.role) for item in person.memberships]
+
+
+async def test_an_agent_is_one_in_the_teams_that_the_file_names_and_no_other(
+    staffed: Store,
+) -> None:
+    result = await staffed.import_teams(WORKSPACE, MOVED, "file", NOW)
+    assert result.joined == (TeamRow("Retention", Role.AGENT, "UDANA"),)
+    assert result.left == (TeamRow("Billing", Role.AGENT, "UDANA"),)
+    assert await _roles(staffed, "UDANA") == [("Retention", Role.AGENT)]
+    assert await _roles(staffed, "UTOM") == [("Retention", Role.AGENT)]
+    assert await _roles(staffed, "UGONE") == [("Billing", Role.AGENT), ("Billing", Role.LEAD)]
+    again = await staffed.import_teams(WORKSPACE, MOVED, "file", NOW)
+    assert again == ImportResult(unchanged=1)
+    back = await staffed.import_teams(WORKSPACE, ROWS, "file", NOW)
+    assert back.left == (TeamRow("Retention", Role.AGENT, "UDANA"),)
+    assert await staffed.verify(WORKSPACE) is None
+
+
+async def test_an_agent_s_other_roles_and_everybody_else_s_stay(staffed: Store) -> None:
+    rows = [TeamRow("Claims", Role.AGENT, "USAM"), TeamRow("Claims", Role.LEAD, "ULENA")]
+    result = await staffed.import_teams(WORKSPACE, rows, "file", NOW)
+    assert result.left == ()
+    assert await _roles(staffed, "USAM") == [
+        ("Billing", Role.SUPERVISOR),
+        ("Claims", Role.AGENT),
+        ("Retention", Role.LEAD),
+    ]
+    assert await _roles(staffed, "ULENA") == [("Billing", Role.LEAD), ("Claims", Role.LEAD)]
+
+
+async def test_another_workspace_is_left_alone(staffed: Store) -> None:
+    await staffed.import_teams("T1", ROWS, "file", NOW)
+    await staffed.import_teams("T1", MOVED, "file", NOW, whole=True)
+    assert await _roles(staffed, "UDANA") == [("Billing", Role.AGENT)]
+    assert await _roles(staffed, "UTOM") == [("Retention", Role.AGENT)]
+
+
+async def test_the_whole_of_a_team_leaves_out_whoever_is_not_named(staffed: Store) -> None:
+    rows = [TeamRow("billing", Role.LEAD, "UGONE"), TeamRow("billing", Role.AGENT, "UDANA")]
+    result = await staffed.import_teams(WORKSPACE, rows, "file", NOW, whole=True)
+    assert result.joined == ()
+    assert result.left == (
+        TeamRow("billing", Role.AGENT, "UGONE"),
+        TeamRow("billing", Role.LEAD, "ULENA"),
+        TeamRow("billing", Role.SUPERVISOR, "USAM"),
+    )
+    assert await _roles(staffed, "USAM") == [("Retention", Role.LEAD)]
+    assert await _roles(staffed, "UTOM") == [("Retention", Role.AGENT)]
+    again = await staffed.import_teams(WORKSPACE, rows, "file", NOW, whole=True)
+    assert again == ImportResult(unchanged=2)
+    assert not again.changed
+    assert await staffed.verify(WORKSPACE) is None
+
+
+@pytest.mark.parametrize("whole", [False, True])
+async def test_roles_of_people_who_are_held_do_not_end(staffed: Store, *, whole: bool) -> None:
+    result = await staffed.import_teams(
+        WORKSPACE, MOVED, "file", NOW, whole=whole, held=["UDANA", "UTOM"]
+    )
+    kept = (TeamRow("Billing", Role.AGENT, "UDANA"),)
+    assert result.kept[:1] == kept
+    assert {row.user for row in result.left} == ({"USAM"} if whole else set())
+    assert await _roles(staffed, "UDANA") == [("Billing", Role.AGENT), ("Retention", Role.AGENT)]
+
+
+async def test_a_file_of_nothing_does_nothing(staffed: Store) -> None:
+    nothing = await staffed.import_teams(WORKSPACE, [], "file", NOW, whole=True)
+    assert nothing == ImportResult()
