@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.deps import Deps
-from storage.people import Profile
+from storage.store import Profile
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
