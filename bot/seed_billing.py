@@ -183,7 +183,7 @@ STORIES = (
             "Wrote down three other openings",
         ),
         outcome=(10, 5, "close"),
-        why="Half way there. Joel answers chats since October; we set the next target there.",
+        why="Half way there. Joel has moved to chats since; we set the next target there.",
     ),
     Story(
         agent="U0DANA",

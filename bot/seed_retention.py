@@ -37,8 +37,8 @@ STORIES = (
         observed="Left the line silent for 95 seconds without putting it on hold",
         target="Use the hold button whenever a look-up takes more than 20 seconds",
         points=(
-            "Omar says the hold button dropped calls in September",
-            "The ticket about it is closed since October",
+            "Omar says the hold button dropped calls for some weeks",
+            "The ticket about it has been closed since",
             "Agreed to try it on ten calls and write down any drop",
         ),
         plan=(4, 5),
@@ -65,7 +65,7 @@ STORIES = (
         plan=(6, 8),
         outcome=(8, 2, "escalate"),
         why="Two sessions have not changed it; three chats at once may be why.",
-        support="Two chats at once for Grace until the new year; Priya looks again in January.",
+        support="Two chats at once for Grace for six weeks; Priya looks again after that.",
     ),
     Story(
         agent="U0KIM",
