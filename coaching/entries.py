@@ -52,6 +52,7 @@ class Setting:
 
     @property
     def today(self) -> dt.date:
+        """The day it is for the writer: `now` in `zone`."""
         return self.now.astimezone(self.zone).date()
 
 

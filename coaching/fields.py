@@ -72,13 +72,16 @@ class Field:
     scale_of: str = ""
 
     def label_for(self, *, agent: str, supervisor: str, moment: str) -> str:
+        """The label with people and moment in it; empty ones are worded generally."""
         return _filled(self.label, agent=agent, supervisor=supervisor, moment=moment)
 
     def heading_for(self, *, agent: str, supervisor: str, moment: str) -> str:
+        """The heading, or the label where there is none, filled in as in `label_for`."""
         words = self.heading or self.label
         return _filled(words, agent=agent, supervisor=supervisor, moment=moment)
 
     def choice_label(self, key: str, *, agent: str, supervisor: str) -> str:
+        """What the choice of that key is called; the key itself where it is none any more."""
         for choice in self.choices:
             if choice.key == key:
                 return _filled(choice.label, agent=agent, supervisor=supervisor, moment="")
@@ -133,4 +136,5 @@ class Element:
         return iter(self.fields)
 
     def is_written(self, content: Content) -> bool:
+        """Whether any of its fields has a value."""
         return any(field.key in content for field in self.fields)

@@ -197,14 +197,17 @@ class Log:
 
     @property
     def reference(self) -> str:
+        """What people say aloud: ``CL-142``."""
         return f"CL-{self.number}"
 
     @property
     def is_shared(self) -> bool:
+        """Whether the agent was ever shown it; voided logs count as well."""
         return self.state not in (State.DRAFT, State.DISCARDED)
 
     @property
     def is_decided(self) -> bool:
+        """Whether a decision stands."""
         return self.decided is not None
 
     @property
@@ -214,6 +217,7 @@ class Log:
 
     @property
     def is_incomplete(self) -> bool:
+        """Whether it was shared without observation or conversation (PRODUCT, section 2)."""
         return self.is_shared and bool(unwritten(self.content))
 
     def read_before(self, revision: int) -> int:
@@ -225,6 +229,7 @@ class Log:
         return min(max(known, 1), max(revision - 1, 1))
 
     def is_due(self, now: dt.datetime) -> bool:
+        """Whether its day has come and it waits for a decision; `now` in UTC."""
         return self.state is State.OPEN and self.due_at is not None and self.due_at <= now
 
     @property
@@ -270,6 +275,7 @@ class Log:
 
     @property
     def awaits_response(self) -> bool:
+        """Whether an escalation waits for the lead."""
         return self.state is State.ESCALATED and self.escalation_answer is None
 
     @property
@@ -316,6 +322,7 @@ class Log:
 
     @property
     def figures(self) -> Content:
+        """What the outcome form holds: figures, decision and reason."""
         keys = {item.key for item in OUTCOME}
         return {key: value for key, value in self.content.items() if key in keys}
 

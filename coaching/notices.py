@@ -83,6 +83,7 @@ class ByAnother:
 
     @property
     def occurrence(self) -> str:
+        """What `of` reads back; nobody is told the same occurrence twice."""
         return f"{self.did}/{self.who}/{self.time}"
 
     @classmethod

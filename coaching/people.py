@@ -49,19 +49,23 @@ class Person:
 
     @property
     def zone(self) -> ZoneInfo:
+        """The zone of `tz`; UTC where it is not known here."""
         return zone_of(self.tz)
 
     @property
     def first(self) -> str:
+        """What they are called in a sentence; never empty."""
         return self.first_name or self.name.split(" ")[0] or "them"
 
     def teams_as(self, *roles: Role) -> frozenset[str]:
+        """The IDs of the teams in which they have one of the roles; a guest is an agent at most."""
         counting = {Role.AGENT} if self.is_guest else set(Role)
         return frozenset(
             item.team for item in self.memberships if item.role in counting.intersection(roles)
         )
 
     def has(self, role: Role) -> bool:
+        """Whether they have the role in any team, as in `teams_as`."""
         return bool(self.teams_as(role))
 
     @property

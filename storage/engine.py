@@ -66,6 +66,7 @@ class Database:
         self._turn = asyncio.Lock()
 
     async def close(self) -> None:
+        """Close all connections; those in use are closed when they are given back."""
         await self.engine.dispose()
 
     async def ping(self) -> None:

@@ -53,11 +53,13 @@ _BY_NUMBER = _IN_WORKSPACE.where(_l.number == bindparam("log_number"))
 
 
 async def by_id(database: Database, workspace: str, log_id: str) -> Log | None:
+    """The log of that ID, drafts included."""
     found = await _read(database, _BY_ID, of=workspace, log_id=log_id)
     return found[0] if found else None
 
 
 async def numbered(database: Database, workspace: str, number: int) -> Log | None:
+    """The log of that number, drafts included; None for numbers that no log can have."""
     # Beyond this PostgreSQL's integer ends; no workspace has so many logs.
     if not 0 < number < 2**31:
         return None
@@ -68,6 +70,7 @@ async def numbered(database: Database, workspace: str, number: int) -> Log | Non
 async def drafts(
     database: Database, workspace: str, supervisor: str, agent: str | None, limit: int
 ) -> list[Log]:
+    """Drafts of that supervisor, newest first; with `agent` those about that agent."""
     query = _IN_WORKSPACE.where(_l.draft_of == supervisor)
     if agent is not None:
         # So worded that SQLite looks through the drafts, and not through all logs of the agent.
@@ -76,6 +79,7 @@ async def drafts(
 
 
 async def open_of(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
+    """The open logs of those agents, the earliest due first."""
     wanted = sorted(set(agents))
     if not wanted:
         return []
@@ -86,6 +90,7 @@ async def open_of(database: Database, workspace: str, agents: Iterable[str]) -> 
 async def history(
     database: Database, workspace: str, agent: str, before: int | None, limit: int
 ) -> list[Log]:
+    """An agent's logs that were ever shared, newest first, with numbers below `before`."""
     query = _IN_WORKSPACE.where(_l.agent == agent, _l.state.not_in(_UNSHARED))
     if before is not None:
         query = query.where(_l.number < min(before, 2**31 - 1))
@@ -93,6 +98,7 @@ async def history(
 
 
 async def latest(database: Database, workspace: str, agents: Iterable[str]) -> dict[str, Log]:
+    """By agent the log of their last session: check-ins count, voided logs don't."""
     wanted = sorted(set(agents))
     if not wanted:
         return {}
@@ -152,11 +158,13 @@ async def figures(
 async def awaiting_acknowledgement(
     database: Database, workspace: str, supervisor: str
 ) -> list[Log]:
+    """A supervisor's logs whose newest revision was not read, the longest shared first."""
     query = _IN_WORKSPACE.where(_l.unread_of == supervisor)
     return await _read(database, query.order_by(_l.shared_at, _l.number), of=workspace)
 
 
 async def promised(database: Database, workspace: str, user: str) -> list[Log]:
+    """The logs with a next step that this person has to do, by its day."""
     open_promises = select(promises.c.log).where(
         promises.c.workspace == workspace, promises.c.who == user, promises.c.is_open.is_(True)
     )
@@ -172,6 +180,7 @@ def _first_day(log: Log, user: str) -> dt.date:
 
 
 async def awaiting_answer(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
+    """Logs of those agents that wait for a lead, by number."""
     wanted = sorted(set(agents))
     if not wanted:
         return []
@@ -180,6 +189,7 @@ async def awaiting_answer(database: Database, workspace: str, agents: Iterable[s
 
 
 async def chain(database: Database, workspace: str, log_id: str) -> list[Log]:
+    """The logs of one continued target, oldest first; of drafts only the one asked for."""
     linked = (
         select(_l.id, _l.continues, _l.continued_by)
         .where(_l.workspace == workspace, _l.id == log_id)
@@ -201,6 +211,7 @@ async def chain(database: Database, workspace: str, log_id: str) -> list[Log]:
 async def revisions_of(
     database: Database, workspace: str, log_id: str, number: int | None = None
 ) -> list[Revision]:
+    """The revisions of a log, the first one first, or only that of the number."""
     query = (
         select(revisions)
         .where(revisions.c.workspace == workspace, revisions.c.log == log_id)

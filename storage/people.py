@@ -71,6 +71,7 @@ def _by_name(found: Iterable[Person]) -> list[Person]:
 
 
 async def by_user(database: Database, workspace: str, users: Iterable[str]) -> dict[str, Person]:
+    """Those people with their roles; who is not known is absent."""
     wanted = sorted(set(users))
     if not wanted:
         return {}
@@ -81,6 +82,7 @@ async def by_user(database: Database, workspace: str, users: Iterable[str]) -> d
 async def members(
     database: Database, workspace: str, team_ids: Iterable[str], roles: Iterable[Role]
 ) -> list[Person]:
+    """The active people with one of the roles in one of the teams, by name."""
     wanted = select(_m.user_id).where(
         _m.workspace == workspace,
         _m.team.in_(sorted(set(team_ids))),
@@ -91,6 +93,7 @@ async def members(
 
 
 async def leads_of(database: Database, workspace: str, agent: str) -> list[Person]:
+    """The active leads, by name, of the teams that this person is an agent of now."""
     own = memberships.alias("own")
     teams_of_agent = select(own.c.team).where(
         own.c.workspace == workspace, own.c.user_id == agent, own.c.role == Role.AGENT.value
@@ -113,6 +116,7 @@ async def leads_of(database: Database, workspace: str, agent: str) -> list[Perso
 async def remember(
     database: Database, workspace: str, profiles: Sequence[Profile], now: dt.datetime
 ) -> None:
+    """Keep the profiles; the last of a person wins. `now` (UTC) is when Slack was asked."""
     if not profiles:
         return
     newest = {profile.user: profile for profile in profiles}

@@ -83,6 +83,7 @@ class Store:
         return store
 
     async def close(self) -> None:
+        """Close the database; the store is of no use afterwards."""
         await self.database.close()
 
     async def ping(self) -> None:

@@ -44,6 +44,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        """To UTC, without a zone where the database keeps none; NaiveTimeError as above."""
         if value is None:
             return None
         if value.utcoffset() is None:
@@ -52,6 +53,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        """From what the database kept, aware and in UTC."""
         if not isinstance(value, dt.datetime):
             return None
         if dialect.name == "sqlite":
