@@ -62,7 +62,7 @@ async def publish(ask: Ask) -> None:
             promised=visible(actor, promised, people),
             own=visible(actor, own, people),
             awaiting_answer=[log for log in answers if _may_answer(actor, log, people)],
-            agents=agents,
+            agents=[agent for agent in agents if agent.is_active],
             figures=figures,
         )
     )

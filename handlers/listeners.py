@@ -98,7 +98,7 @@ PRESSES: Mapping[str, Handling] = {
     ids.EXTEND: outcome.extend,
     ids.CHECK_IN: show.check_in_pressed,
     ids.VOID: show.void_pressed,
-    ids.DISCARD: show.discard_pressed,
+    ids.DISCARD: lists.discard_pressed,
     ids.ANSWER: answers.answer_pressed,
     ids.RESPOND: answers.respond_pressed,
     ids.STEP_DONE: lists.step_done,

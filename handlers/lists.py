@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coaching.change import Change, Refused
 from coaching.people import Act, Person, Role, in_care, may, teams_in_care, visible
-from coaching.session import answer_step
+from coaching.session import answer_step, discard
 from handlers import show
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, people_of
@@ -17,7 +19,10 @@ _PAGE = 10
 
 
 async def looked_after(ask: Ask, actor: Person) -> list[Person]:
-    """The agents of the teams that the actor supervises or leads, by name."""
+    """The agents of the teams that the actor supervises or leads, by name.
+
+    Those who left as well: what was agreed with them is still to be decided.
+    """
     teams = teams_in_care(actor)
     if not teams:
         return []
@@ -63,6 +68,25 @@ async def drafts(ask: Ask, actor: Person, *, replace: bool = False, said: str = 
     await ask.tell(message, replace=replace)
 
 
+async def discard_pressed(ask: Ask) -> None:
+    """*Discard* a draft; the button asked once more already. The drafts that are left come back."""
+
+    async def discarded(case: Case) -> Sequence[Change] | Refused:
+        before = await ask.deps.store.log(ask.workspace, case.log.continues or "")
+        return discard(case.log, actor=case.actor, now=ask.now, before=before)
+
+    changed = await change(ask, ask.value, Act.WRITE, discarded)
+    if changed is None:
+        await ask.show(notes.gone(None))
+    elif isinstance(changed, Refused):
+        await ask.show(notes.refused(changed.words))
+    elif ask.in_modal or ask.in_home:
+        await ask.show(notes.discarded(changed[1]))
+    else:
+        said = notes.discarded_words(changed[1])
+        await drafts(ask, changed[0].actor, replace=True, said=said)
+
+
 async def history(
     ask: Ask, actor: Person, agent_id: str, *, before: int | None = None, replace: bool = False
 ) -> None:
@@ -106,7 +130,7 @@ async def team(ask: Ask, actor: Person) -> None:
     if not may(actor, Act.SEE_TEAM):
         await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command))
         return
-    agents = await looked_after(ask, actor)
+    agents = [agent for agent in await looked_after(ask, actor) if agent.is_active]
     figures = await ask.deps.store.team_figures(ask.workspace, [agent.user for agent in agents])
     await ask.tell(list_views.team(agents, figures, now=ask.now, reader=actor))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coaching.change import Change, Refused
 from coaching.elements import CONVERSATION
 from coaching.entries import check
 from coaching.people import Act
-from coaching.session import check_in, closed_to_check_ins, discard, void
+from coaching.session import check_in, closed_to_check_ins, void
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, numbered, people_of
-from handlers.changing import change, store_or_say
+from handlers.changing import store_or_say
 from views import form as form_view
 from views import help as help_views
 from views import ids, notes, small
@@ -162,21 +160,3 @@ async def void_submitted(ask: Ask) -> None:
         return void(case.log, reason, actor=case.actor, now=ask.now)
 
     await store_or_say(ask, ask.meta.log, Act.VOID, voided, "voided")
-
-
-async def discard_pressed(ask: Ask) -> None:
-    """*Discard* a draft; the button asked once more already."""
-
-    async def discarded(case: Case) -> Sequence[Change] | Refused:
-        before = await ask.deps.store.log(ask.workspace, case.log.continues or "")
-        return discard(case.log, actor=case.actor, now=ask.now, before=before)
-
-    changed = await change(ask, ask.value, Act.WRITE, discarded)
-    if changed is None:
-        await ask.show(notes.gone(None))
-    elif isinstance(changed, Refused):
-        await ask.show(notes.refused(changed.words))
-    elif ask.in_modal or ask.in_home:
-        await ask.show(notes.discarded(changed[1]))
-    else:
-        await ask.tell(notes.discarded_message(changed[1]), replace=True)

@@ -88,7 +88,7 @@ async def members(
         _m.team.in_(sorted(set(team_ids))),
         _m.role.in_(sorted(role.value for role in roles)),
     )
-    query = _WHOLE.where(_p.workspace == workspace, _p.is_active.is_(True), _p.user_id.in_(wanted))
+    query = _WHOLE.where(_p.workspace == workspace, _p.user_id.in_(wanted))
     return _by_name(await _read(database, query))
 
 

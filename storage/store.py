@@ -107,7 +107,7 @@ class Store:
     async def members(
         self, workspace: str, teams: Iterable[str], roles: Iterable[Role]
     ) -> list[Person]:
-        """The active people with one of the roles in one of the teams (by ID), by name."""
+        """The people with one of the roles in one of the teams (by ID), also who left, by name."""
         return await people.members(self.database, workspace, teams, roles)
 
     async def leads_of(self, workspace: str, agent: str) -> list[Person]:

@@ -18,7 +18,7 @@ from views.reading import Reading, capital, counted, date_words, listed
 from views.summary import verdict_words
 
 _BRIEF = 200
-_UNSEEN = "What is written in it will be gone. Nobody was told of it, so nobody is told now."
+_UNSEEN = "It leaves your drafts. Nobody was told about it."
 _CONTINUED = (
     "It goes on with a target that was decided to continue. Without it that decision is taken "
     "back: the log before it is open again and asks for its outcome."

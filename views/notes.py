@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coaching.log import Log
 from coaching.people import Person
-from views.parts import Message, View, section, short_name
+from views.parts import View, short_name
 from views.small import note
 
 CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
@@ -73,14 +73,14 @@ def saved(log: Log, agent: Person | None, command: str) -> View:
 
 
 def discarded(log: Log) -> View:
-    """A draft that was put away for good."""
-    return note("Discarded", [f"{log.reference} is discarded. Nobody was told of it."])
+    """A draft that was put away."""
+    return note("Discarded", [discarded_words(log)])
 
 
-def discarded_message(log: Log) -> Message:
-    """The same as an answer in a conversation."""
-    words = f"{log.reference} is discarded. Nobody was told of it."
-    return Message(text=words, blocks=(section(words),))
+def discarded_words(log: Log) -> str:
+    """That a draft was put away, and what that did."""
+    words = f"{log.reference} was discarded."
+    return f"{words} What it went on with is open again." if log.continues else words
 
 
 def not_your_agent(agent: Person | None) -> str:

@@ -239,6 +239,7 @@ def confirmation(title: str, text: str, *, yes: str, no: str = "Keep it") -> Blo
         "title": plain_text(title, 100),
         "text": plain_text(text, 300),
         "confirm": plain_text(yes, 30),
+        "style": "danger",
         "deny": plain_text(no, 30),
     }
 

@@ -29,5 +29,5 @@ async def test_a_discarded_draft_says_so_in_its_place(center: Center) -> None:
     (shown,) = await center.sam.said_privately()
     await shown.press("Discard")
     (said,) = await center.sam.said_privately()
-    assert "CL-1 is discarded" in said.text
+    assert "CL-1 was discarded" in said.text
     assert not center.refused

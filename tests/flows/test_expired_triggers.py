@@ -159,7 +159,7 @@ async def test_what_was_done_stays_done_where_only_the_answer_came_too_late(
     home = await center.sam.home()
     center.stopwatch.pace = 4
     await home.press("Discard")
-    said = await center.sam.message("CL-1 is discarded")
+    said = await center.sam.message("CL-1 was discarded")
     assert TOO_LATE not in said.text
     assert (await center.log()).state == "discarded"
     home = await center.sam.home()

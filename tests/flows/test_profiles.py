@@ -75,6 +75,10 @@ async def test_an_agent_who_left_is_told_nothing_and_their_target_is_decided(
     await change(center, "U0DANA", deleted=True)
     center.pass_days(34)
     prompt = await center.sam.message("CL-1")
+    await center.sam.types("/coach due")
+    assert "CL-1 · Dana" in (await center.sam.said_privately())[-1].text
+    await center.sam.types("/coach team")
+    assert "Dana" not in (await center.sam.said_privately())[-1].text
     await prompt.press("Record outcome")
     form = await center.sam.modal()
     await form.fill("Calls looked at", "8")
