@@ -19,11 +19,12 @@ from bot.lock import sole_runner
 from bot.manifest import manifest
 from bot.program import Program, new_id, running
 from bot.seed import seed
-from bot.seed_people import PEOPLE
+from bot.seed_people import ALERTS, PEOPLE
 from bot.settings import Settings
 from bot.stopping import until_stopped
 from bot.trouble import Misconfigured
 from playground import Channel, Clock, InstalledApp, Served, Team, User, Workspace, serve
+from playground.posting import say
 from storage.migration import migrate
 from storage.store import Store
 
@@ -99,6 +100,7 @@ async def playing(
                     coachlog_tick_seconds=_TICK_SECONDS,
                     coachlog_log_format="text",
                 )
+                _post_alerts(ws)
                 async with running(settings, store, now=clock.now, listener=listener) as program:
 
                     async def next_due() -> dt.datetime | None:
@@ -109,6 +111,13 @@ async def playing(
     finally:
         await store.close()
         await asyncio.to_thread(moved.write_text, str(clock.offset.total_seconds()))
+
+
+def _post_alerts(ws: Workspace) -> None:
+    channel = ws.conversations.get(CHANNEL)
+    for poster, text in ALERTS:
+        if channel is not None:
+            say(ws, channel, ws.acting(poster), text)
 
 
 def _cleared(database: Path, *, keep: bool) -> bool:

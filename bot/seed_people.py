@@ -23,6 +23,8 @@ class Seeded:
 
     @property
     def title(self) -> str:
+        if not self.roles:
+            return "Workforce planning"
         words = {Role.LEAD: "Team lead", Role.SUPERVISOR: "Supervisor", Role.AGENT: "Agent"}
         team, role = self.roles[0]
         return words[role] if role is Role.LEAD else f"{words[role]}, {team}"
@@ -53,7 +55,14 @@ PEOPLE = (
     _agent("U0OMAR", "Omar Haddad", LONDON, RETENTION),
     _agent("U0KIM", "Kim Larsen", NEW_YORK, RETENTION),
     _agent("U0LUIS", "Luis Cruz", MANILA, RETENTION),
+    # In no role, so that one can see what somebody outside the teams gets: nothing.
+    Seeded("U0NOOR", "noor", "Noor Aziz", LONDON, ()),
 )
+ALERTS = (
+    (LENA, "QA alert: call 9911, @marco at 04:10. Discovery 45 %, the reason was never asked."),
+    (LENA, "QA alert: call 9934, @ana at 01:25. Empathy 2 of 5: “That is our policy, sir.”"),
+)
+"""What stands in #qa-alerts: who posted it, and its text."""
 
 DISCOVERY = Criterion("discovery", "Discovery")
 HOLD = Criterion("hold", "Hold procedure", Scale(ScaleKind.EITHER))
