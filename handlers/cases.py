@@ -82,6 +82,14 @@ async def case_with(ask: Ask, log: Log | None, act: Act) -> Case | None:
     )
 
 
+async def other_targets(ask: Ask, case: Case) -> list[Log]:
+    """The agent's other open targets; none where the actor doesn't coach the agent (any more)."""
+    if case.agent is None or not case.may(Act.COACH):
+        return []
+    found = await ask.deps.store.open_logs(ask.workspace, [case.agent.user])
+    return [log for log in found if log.id != case.log.id]
+
+
 async def setting_of(ask: Ask, actor: Person) -> Setting:
     """The day and the criteria that entries are checked against."""
     return Setting(ask.now, actor.zone, await ask.deps.store.criteria(ask.workspace))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coaching import elements
-from coaching.elements import EVIDENCE, FOLLOW_UP
+from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
 from coaching.entries import Hint
 from coaching.fields import Content, Element, Value
 from coaching.follow_up import follow_up_of
 from coaching.log import Log
 from coaching.people import Act
 from coaching.session import begin
-from coaching.suggestions import suggested
+from coaching.suggestions import open_cycle, suggested
 from handlers.ask import Ask
-from handlers.cases import Case, case_with, people_of, setting_of
+from handlers.cases import Case, case_with, other_targets, people_of, setting_of
 from views import intro
 from views.form import Entered, FormAbout, form
 from views.meta import Meta
@@ -36,28 +36,39 @@ async def open_form(
     `content` takes the place of what is stored, for a form that is shown again as it was typed.
     """
     content = case.log.content if content is None else content
+    targets = await _open_targets(ask, case, element)
+    cycle = open_cycle(content, [] if case.log.continues else targets)
     about = FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
         reference=case.log.reference if case.log.number else "",
-        intro=await _intro(ask, case, element),
+        intro=await _intro(ask, case, element, targets),
         outro=_outro(case, element, content),
         hints=hints,
         unsaved=unsaved or {},
-        suggestions={**suggested(element, content, case.setting), **(given or {})},
+        suggestions={**suggested(element, content, case.setting, cycle), **(given or {})},
         fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
     )
     await ask.show(form(element, content, meta, about))
 
 
-async def _intro(ask: Ask, case: Case, element: Element) -> tuple[str, ...]:
-    if element is not EVIDENCE or case.agent is None or case.log.is_shared:
+async def _open_targets(ask: Ask, case: Case, element: Element) -> list[Log]:
+    """The agent's open targets, where a draft's form says or suggests something of them."""
+    if element not in (EVIDENCE, TARGET, FOLLOW_UP) or case.log.is_shared:
+        return []
+    return await other_targets(ask, case)
+
+
+async def _intro(ask: Ask, case: Case, element: Element, targets: Sequence[Log]) -> tuple[str, ...]:
+    if element is not EVIDENCE or case.log.is_shared:
         return ()
-    agent = case.agent
-    latest = await ask.deps.store.latest(ask.workspace, [agent.user])
-    targets = await ask.deps.store.open_logs(ask.workspace, [agent.user])
-    return intro.about_agent(agent, latest.get(agent.user), targets, case.criteria, ask.now)
+    if case.agent is None or not case.may(Act.COACH):
+        return ()
+    latest = await ask.deps.store.latest(ask.workspace, [case.agent.user])
+    return intro.about_agent(
+        case.agent, latest.get(case.agent.user), targets, case.criteria, ask.now
+    )
 
 
 def _outro(case: Case, element: Element, content: Content) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ import datetime as dt
 
 from coaching import elements
 from coaching.change import Change, Refused
-from coaching.log import Log, State
+from coaching.log import State
 from coaching.people import Act
 from coaching.session import SECOND_REASON, share
 from handlers.ask import Ask
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, other_targets
 from storage.store import Stale
 from views import ids, notes
 from views import look_over as look_over_view
@@ -26,7 +26,7 @@ async def open_view(ask: Ask, case: Case, *notes: str) -> None:
 
     `notes` stand above it: why it is shown again.
     """
-    others = await other_targets(ask, case.log)
+    others = await other_targets(ask, case)
     about = FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
@@ -44,14 +44,6 @@ async def open_view(ask: Ask, case: Case, *notes: str) -> None:
             needs_second_reason=others,
         )
     )
-
-
-async def other_targets(ask: Ask, log: Log) -> list[Log]:
-    """The agent's other open targets."""
-    if log.agent is None:
-        return []
-    open_logs = await ask.deps.store.open_logs(ask.workspace, [log.agent])
-    return [other for other in open_logs if other.id != log.id]
 
 
 async def shared(ask: Ask) -> None:
@@ -75,7 +67,7 @@ async def shared(ask: Ask) -> None:
         case.log,
         actor=case.actor,
         setting=case.setting,
-        others_open=await other_targets(ask, case.log),
+        others_open=await other_targets(ask, case),
         second_reason=look_over_view.read_second_reason(ask.view),
     )
     if isinstance(answer, Refused):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from coaching.change import Change, Refused
 from coaching.criteria import NEW
@@ -12,12 +13,11 @@ from coaching.fields import Content, Raw, Value
 from coaching.log import Log
 from coaching.people import Act, Person, may
 from coaching.session import SECOND_REASON, adopt, share, write
-from coaching.suggestions import suggested
+from coaching.suggestions import open_cycle, suggested
 from handlers import walk
 from handlers.ask import Ask
-from handlers.cases import Case, people_of, setting_of
+from handlers.cases import Case, other_targets, people_of, setting_of
 from handlers.forms import case_for, typed_over
-from handlers.look_over import other_targets
 from storage.store import Stale
 from views import help as help_views
 from views import ids, notes
@@ -28,6 +28,16 @@ from views.meta import Meta
 from views.second_reason import asks_reason
 
 _PARTS = (EVIDENCE, TARGET, FOLLOW_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A quick log that isn't stored yet: its case, what was entered, the agent's open targets."""
+
+    case: Case
+    entered: Entered
+    entries: dict[str, Raw]
+    targets: list[Log]
 
 
 async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
@@ -45,19 +55,29 @@ async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
         supervisor=actor,
         criteria=setting.criteria,
         fixed_agent=agent is not None,
-        suggestions=_known(content, setting),
+        suggestions=_known(content, setting, meta, others),
     )
     await ask.show(quick_view.quick(content, meta, about, others_open=others))
 
 
-def _known(content: Content, setting: Setting) -> dict[str, Value]:
+def _known(
+    content: Content, setting: Setting, meta: Meta, targets: Sequence[Log]
+) -> dict[str, Value]:
+    """What the form can fill in; of the open target only where it was known when it opened.
+
+    Where the agent is picked in the form, the line with the plan was read before that.
+    """
     known: dict[str, Value] = {}
     for part in _PARTS:
-        known |= suggested(part, {**content, **known}, setting)
+        filled: Content = {**content, **known}
+        cycle = open_cycle(filled, targets if meta.agent else ())
+        known |= suggested(part, filled, setting, cycle)
     return known
 
 
-def _entries(entered: Entered, content: Content, setting: Setting) -> dict[str, Raw]:
+def _entries(
+    entered: Entered, content: Content, setting: Setting, targets: Sequence[Log]
+) -> dict[str, Raw]:
     """What was entered; what the form did not show is what its line said."""
     keys = {field.key for part in _PARTS for field in part}
     entries = {
@@ -65,25 +85,30 @@ def _entries(entered: Entered, content: Content, setting: Setting) -> dict[str, 
     }
     picked = entries.get("criterion")
     basis: Content = {**content, "criterion": picked} if isinstance(picked, str) else content
-    for key, value in _known(basis, setting).items():
+    for key, value in _known(basis, setting, entered.meta, targets).items():
         entries.setdefault(key, value)
     return entries
 
 
-async def _read(ask: Ask, entered: Entered) -> tuple[Case, dict[str, Raw]] | None:
+async def _read(ask: Ask) -> _Draft | None:
+    """The form as it was handed back; None, and said so, where its log can't be written."""
+    entered = read(ask.view)
     case = await case_for(ask, entered.meta)
     if case is None:
+        await ask.show(notes.gone(None))
         return None
-    entries = _entries(entered, case.log.content, case.setting)
-    chosen = entries.get("agent", case.log.agent)
+    chosen = entered.entries.get("agent", case.log.agent)
     if isinstance(chosen, str) and (case.agent is None or case.agent.user != chosen):
         agent = (await people_of(ask, chosen))[chosen]
         case = replace(case, agent=agent, people={**case.people, agent.user: agent})
-    return case, entries
+    targets = await other_targets(ask, case)
+    entries = _entries(entered, case.log.content, case.setting, targets)
+    return _Draft(case, entered, entries, targets)
 
 
-def _written(ask: Ask, case: Case, entries: dict[str, Raw]) -> Change | Refused | list[Problem]:
-    checked = check(entries, case.log.content, case.setting)
+def _written(ask: Ask, draft: _Draft) -> Change | Refused | list[Problem]:
+    case = draft.case
+    checked = check(draft.entries, case.log.content, case.setting)
     problems = list(checked.problems)
     chosen = checked.content.get("agent")
     if chosen and (case.agent is None or not may(case.actor, Act.COACH, agent=case.agent)):
@@ -102,17 +127,15 @@ def _written(ask: Ask, case: Case, entries: dict[str, Raw]) -> Change | Refused 
 
 async def submitted(ask: Ask) -> None:
     """*Share with …*: write and share in one go; nothing is stored where something is wrong."""
-    entered = read(ask.view)
-    found = await _read(ask, entered)
-    if found is None:
-        await ask.show(notes.gone(None))
+    draft = await _read(ask)
+    if draft is None:
         return
-    case, entries = found
+    case = draft.case
     if case.log.is_shared and case.agent is not None:
         # Pressed twice, or delivered twice: the first one did it.
         await ask.show(look_over_view.shared_note(case.log, case.agent))
         return
-    written = _written(ask, case, entries)
+    written = _written(ask, draft)
     if isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
         return
@@ -121,18 +144,19 @@ async def submitted(ask: Ask) -> None:
         lacking = missing(written.log.content)
         problems = [Problem(field.key, "This is needed to share.") for field in lacking]
     if problems or isinstance(written, list):
-        await _refuse(ask, entered, case, problems)
+        await _refuse(ask, draft, problems)
         return
-    await _share(ask, entered, case, written)
+    await _share(ask, draft, written)
 
 
-async def _share(ask: Ask, entered: Entered, case: Case, written: Change) -> None:
+async def _share(ask: Ask, draft: _Draft, written: Change) -> None:
+    case = draft.case
     criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
     answer = share(
         written.log,
         actor=case.actor,
         setting=replace(case.setting, criteria=criteria),
-        others_open=await other_targets(ask, written.log),
+        others_open=draft.targets,
         second_reason=look_over_view.read_second_reason(ask.view),
     )
     if isinstance(answer, Refused):
@@ -143,7 +167,7 @@ async def _share(ask: Ask, entered: Entered, case: Case, written: Change) -> Non
         if stored is not None and case.agent is not None:
             await ask.show(look_over_view.shared_note(stored, case.agent))
     else:
-        await _refuse(ask, entered, case, answer)
+        await _refuse(ask, draft, answer)
 
 
 async def _stored(ask: Ask, change: Change) -> Log | None:
@@ -158,26 +182,27 @@ async def _stored(ask: Ask, change: Change) -> Log | None:
     return log
 
 
-async def _refuse(ask: Ask, entered: Entered, case: Case, problems: list[Problem]) -> None:
+async def _refuse(ask: Ask, draft: _Draft, problems: list[Problem]) -> None:
     """Put problems on their fields; those of folded fields unfold the form first."""
-    shown = entered.block_of
+    shown = draft.entered.block_of
     if any(item.field == SECOND_REASON for item in problems) and not asks_reason(ask.view):
-        await _show(ask, entered, case)
+        await _show(ask, draft)
         return
     if all(item.field in shown or item.field == SECOND_REASON for item in problems):
-        found = errors([item for item in problems if item.field in shown], entered)
+        found = errors([item for item in problems if item.field in shown], draft.entered)
         for item in problems:
             if item.field == SECOND_REASON:
                 found[ids.SECOND_REASON_BLOCK] = item.text
         await ask.refuse(found)
         return
     hints = tuple(Hint(item.field, item.text) for item in problems)
-    await _show(ask, entered, case, hints=hints, more=True)
+    await _show(ask, draft, hints=hints, more=True)
 
 
 async def _show(
-    ask: Ask, entered: Entered, case: Case, *, hints: tuple[Hint, ...] = (), more: bool = False
+    ask: Ask, draft: _Draft, *, hints: tuple[Hint, ...] = (), more: bool = False
 ) -> None:
+    case, entered = draft.case, draft.entered
     meta = replace(entered.meta, more=entered.meta.more or more)
     content = typed_over(case.log.content, entered)
     about = FormAbout(
@@ -185,43 +210,34 @@ async def _show(
         supervisor=case.supervisor,
         criteria=case.criteria,
         fixed_agent=bool(meta.agent),
-        suggestions=_known(content, case.setting),
+        suggestions=_known(content, case.setting, meta, draft.targets),
         hints=hints,
     )
-    agent = content.get("agent")
-    others = (
-        await ask.deps.store.open_logs(ask.workspace, [agent]) if isinstance(agent, str) else []
-    )
-    await ask.show(quick_view.quick(content, meta, about, others_open=others))
+    await ask.show(quick_view.quick(content, meta, about, others_open=draft.targets))
 
 
 async def redraw(ask: Ask, *, more: bool) -> None:
     """*Change* at the follow-up line, or another criterion picked; what was typed stays."""
-    entered = read(ask.view)
-    found = await _read(ask, entered)
-    if found is None:
-        await ask.show(notes.gone(None))
-        return
-    await _show(ask, entered, found[0], more=more)
+    draft = await _read(ask)
+    if draft is not None:
+        await _show(ask, draft, more=more)
 
 
 async def add_the_rest(ask: Ask) -> None:
     """*Add the rest*: save what is there and go on with the walk."""
-    entered = read(ask.view)
-    found = await _read(ask, entered)
-    if found is None:
-        await ask.show(notes.gone(None))
+    draft = await _read(ask)
+    if draft is None:
         return
-    case, entries = found
-    written = _written(ask, case, entries)
+    written = _written(ask, draft)
     if isinstance(written, list):
         hints = tuple(Hint(item.field, item.text) for item in written)
-        await _show(ask, entered, case, hints=hints)
+        await _show(ask, draft, hints=hints)
     elif isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
     else:
         log = await _stored(ask, written)
         if log is None:
             return
+        case = draft.case
         criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
         await walk.take_up(ask, replace(case, log=log, criteria=criteria))

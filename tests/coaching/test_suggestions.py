@@ -1,18 +1,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.criteria import Criterion, Scale, ScaleKind
-from coaching.elements import CONVERSATION, ELEMENTS, EVIDENCE, FOLLOW_UP
+from coaching.elements import CONVERSATION, ELEMENTS, EVIDENCE, FOLLOW_UP, TARGET
 from coaching.entries import Setting, check
 from coaching.fields import Element, Value
 from coaching.follow_up import follow_up_of
-from coaching.suggestions import suggested, usual_threshold
-from tests.coaching.cast import CRITERIA, DISCOVERY, EMPATHY, HOLD, NOW, SETTING, SMALLEST
+from coaching.suggestions import open_cycle, suggested, usual_threshold
+from tests.coaching.cast import (
+    CRITERIA,
+    DISCOVERY,
+    EMPATHY,
+    HOLD,
+    NOW,
+    SETTING,
+    SMALLEST,
+    opened,
+)
 
 
 @pytest.mark.parametrize("element", ELEMENTS, ids=lambda element: element.key)
@@ -81,3 +91,35 @@ def test_a_next_step_is_the_supervisors_unless_said_otherwise() -> None:
     step: dict[str, Value] = {"step_what": "Send the calls"}
     assert suggested(CONVERSATION, step, SETTING) == {"step_who": "supervisor"}
     assert suggested(CONVERSATION, {**step, "step_who": "agent"}, SETTING) == {}
+
+
+def test_an_open_target_is_gone_on_with() -> None:
+    agreed = opened(threshold="75", calls=12, calls_reaching=9, shows="Reason asked first")
+    cycle = open_cycle({}, [replace(opened(criterion="c2", score="3"), number=7), agreed])
+    assert suggested(EVIDENCE, {}, SETTING, cycle)["criterion"] == "c1"
+    assert suggested(TARGET, {}, SETTING, cycle) == {
+        "target": SMALLEST["target"],
+        "shows": "Reason asked first",
+    }
+    assert suggested(FOLLOW_UP, {}, SETTING, cycle) == {
+        "follow_up_criterion": "c1",
+        "threshold": "75",
+        "calls": 12,
+        "calls_reaching": 9,
+        "review_by": "2026-12-24",
+    }
+
+
+def test_with_another_criterion_nothing_of_it_is_taken_over() -> None:
+    picked: dict[str, Value] = {"criterion": "c2"}
+    assert open_cycle(picked, [opened()]) == {}
+    assert open_cycle(picked, []) == {}
+    other: dict[str, Value] = {"criterion": "c1", "follow_up_criterion": "c2"}
+    plan = suggested(FOLLOW_UP, other, SETTING, open_cycle(other, [opened(threshold="75")]))
+    assert plan["threshold"] == "4"
+
+
+def test_a_threshold_on_a_scale_that_was_changed_is_not_suggested() -> None:
+    cycle = open_cycle({}, [opened(threshold="75")])
+    setting = Setting(NOW, SETTING.zone, {"c1": Criterion("c1", "Discovery", EMPATHY.scale)})
+    assert suggested(FOLLOW_UP, {}, setting, cycle)["threshold"] == "4"

@@ -1,0 +1,49 @@
+"""A new log for an agent who has an open target: what was agreed is filled in, and only that."""
+
+from __future__ import annotations
+
+from tests.flows.center import Center
+from tests.flows.writing import following, open_evidence, share
+
+TARGET = "Ask the reason for cancelling before naming the fee"
+LABEL = "One thing that Dana will do differently"
+
+
+async def test_what_is_agreed_is_not_asked_again(center: Center) -> None:
+    await share(center.sam, "@dana")
+    modal = await open_evidence(center.sam, "@dana")
+    assert modal.value("QA criterion") == "Discovery"
+    modal = await following(await following(modal))
+    assert modal.value(LABEL) == TARGET
+    await modal.fill(LABEL, "Repeat the reason back")
+    modal = await following(await following(modal))
+    assert modal.value("QA criterion") == "Discovery"
+    assert modal.value("Threshold score") == "80"
+    log = await center.store.log_numbered("T0CENTER", 2)
+    assert log is not None
+    assert log.content["target"] == "Repeat the reason back"
+    assert not center.refused
+
+
+async def test_the_quick_log_starts_from_what_is_agreed(center: Center) -> None:
+    await share(center.sam, "@dana")
+    await center.sam.types("/coach quick @dana")
+    modal = await center.sam.modal()
+    assert modal.value("QA criterion") == "Discovery"
+    assert modal.value(LABEL) == TARGET
+    assert await center.store.log_numbered("T0CENTER", 2) is None
+    await modal.choose("QA criterion", "Empathy")
+    assert "Empathy at 4 of 5 or more" in (await center.sam.modal()).text
+    assert not center.refused
+
+
+async def test_another_teams_target_is_not_told(center: Center) -> None:
+    await share(center.person("U0PRIYA"), "@tom")
+    await center.sam.types("/coach quick")
+    modal = await center.sam.modal()
+    await modal.choose("Agent", "Tom Hale")
+    await modal.choose("QA criterion", "Discovery")
+    said = (await center.sam.modal()).text
+    assert "CL-1" not in said
+    assert "Ask the reason" not in said
+    assert not center.refused
