@@ -64,6 +64,10 @@ class Ask:
         return self.body.get("view") or {}
 
     @property
+    def is_command(self) -> bool:
+        return "command" in self.body
+
+    @property
     def is_submission(self) -> bool:
         return self.body.get("type") == "view_submission"
 
@@ -133,7 +137,7 @@ class Ask:
 
         `replace` puts it in place of the private message whose button was pressed.
         """
-        if "command" in self.body:
+        if self.is_command:
             await self.ack(
                 response_type="ephemeral", text=message.text, blocks=list(message.blocks)
             )

@@ -82,8 +82,9 @@ async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int 
     part = elements.element(key)
     act = Act.DECIDE if part is OUTCOME else Act.WRITE
     if number is not None:
-        case = await numbered(ask, number, act)
-        if case is None:
+        case = await numbered(ask, number, Act.SEE)
+        is_draft = case is not None and not case.log.is_shared
+        if case is None or not (case.may(act) or is_draft):
             await ask.tell(help_views.not_found(f"CL-{number}"))
         else:
             await _open_element(ask, case, part)
@@ -123,13 +124,20 @@ async def _fitting(ask: Ask, actor: Person, part: Element, agent: Person | None)
 
 
 async def _open_element(ask: Ask, case: Case, part: Element) -> None:
-    if part is OUTCOME:
+    if part is OUTCOME and case.log.is_shared:
         await outcome.open_form_of(ask, case)
-        return
-    if closed := closed_to_changes(case.log, part):
-        await ask.show(notes.refused(closed.words))
-        return
-    await open_form(ask, case, part, meta_of(case.log, part, walk=False))
+    elif closed_to_changes(case.log, part):
+        await _refuse(ask, notes.not_writable(case.log, ask.deps.command))
+    else:
+        await open_form(ask, case, part, meta_of(case.log, part, walk=False))
+
+
+async def _refuse(ask: Ask, words: str) -> None:
+    """A command is answered in the conversation, a button where it was pressed."""
+    if ask.is_command:
+        await ask.tell(notes.refused_message(words))
+    else:
+        await ask.show(notes.refused(words))
 
 
 async def start_new(ask: Ask) -> None:

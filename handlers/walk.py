@@ -7,7 +7,7 @@ from dataclasses import replace
 from coaching import elements
 from coaching.change import Refused
 from coaching.elements import EVIDENCE, FOLLOW_UP, WALK
-from coaching.entries import Hint
+from coaching.entries import Hint, Problem
 from coaching.fields import Element
 from coaching.log import State
 from coaching.people import Act
@@ -101,7 +101,12 @@ async def _not_saved(
         )
         await open_form(ask, outcome.case, element, meta, unsaved=outcome.unsaved)
     elif isinstance(outcome, Refused):
-        await ask.show(notes.refused(outcome.words))
+        said = errors([Problem("", outcome.words)], entered)
+        if said and ask.is_submission:
+            # The form stays, so that what was written in it is not lost.
+            await ask.refuse(said)
+        else:
+            await ask.show(notes.refused(outcome.words))
     else:
         await ask.show(notes.gone(None))
 
@@ -202,8 +207,8 @@ async def change(ask: Ask) -> None:
         await ask.show(notes.gone(None))
         return
     element = next((part for part in WALK if part.key == key), EVIDENCE) if key else None
-    if closed := closed_to_changes(case.log, element):
-        await ask.show(notes.refused(closed.words))
+    if closed_to_changes(case.log, element):
+        await ask.show(notes.refused(notes.not_writable(case.log, ask.deps.command)))
     elif element is None:
         await ask.show(choice.part_to_change(case.log))
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from coaching.log import Log
+from coaching.log import Log, State
 from coaching.people import Person
-from views.parts import View, short_name
+from views.parts import Message, View, section, short_name
+from views.passages import plainly
 from views.small import note
 
 CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
@@ -46,6 +47,36 @@ def changed_since(log: Log) -> View:
     """A log that was changed while its agent had the earlier text before them."""
     words = "It was changed since you opened it; a newer message says what is different."
     return note("Acknowledged", [f"You acknowledged {log.reference} as it was.", words])
+
+
+def refused_message(words: str) -> Message:
+    """The same as an answer in a conversation."""
+    return Message(text=plainly(words), blocks=(section(words),))
+
+
+def not_writable(log: Log, command: str) -> str:
+    """Why an element of the log can't be written, and what can be done instead."""
+    match log.state:
+        case State.DISCARDED:
+            return (
+                f"{log.reference} was discarded, so nothing can be written in it any more. "
+                f"`{command}` begins a new log."
+            )
+        case State.VOIDED:
+            return (
+                f"{log.reference} was taken back. It can still be read with "
+                f"`{command} show {log.reference}`; `{command}` begins a new log."
+            )
+        case State.DRAFT:
+            return (
+                f"{log.reference} isn't shared yet, so there is no outcome to record. "
+                f"`{command}` takes the draft up."
+            )
+        case _:
+            return (
+                f"{log.reference} is decided, and what it was measured by stays as it was. "
+                f"`{command} show {log.reference}` has what can still be done with it."
+            )
 
 
 def no_role(person: Person) -> View:

@@ -270,7 +270,7 @@ async def test_with_several_due_one_is_picked(center: Center) -> None:
         ("", "Nothing is due right now"),
         ("@dana", "Dana has no open target"),
         ("@tom", "not among the agents you can see"),
-        ("CL-1", "I can't find CL-1"),
+        ("CL-1", "CL-1 isn't shared yet"),
         ("CL-77", "I can't find CL-77"),
     ],
 )

@@ -185,7 +185,7 @@ async def test_a_draft_is_discarded_once(center: Center) -> None:
         (ids.PICK, f"{draft.id} target"),
     ):
         await sender.presses(action_id, value)
-        assert "CL-1 is discarded; it can't be changed" in (await center.sam.modal()).text
+        assert "CL-1 was discarded, so nothing can be written" in (await center.sam.modal()).text
     assert (await center.log()).state is State.DISCARDED
 
 
@@ -197,14 +197,14 @@ async def test_a_voided_log_is_left_alone(center: Center) -> None:
     voided = await center.log()
     for action_id, words in (
         (ids.VOID, "was voided already"),
-        (ids.CHANGE, "can't be changed any more"),
+        (ids.CHANGE, "CL-1 was taken back"),
         (ids.CHECK_IN, "a check-in needs an open target"),
         (ids.RECORD_OUTCOME, "nothing left to decide"),
     ):
         await sender.presses(action_id, log.id)
         assert words in (await center.sam.modal()).text
     await center.sam.types("/coach target CL-1")
-    assert "CL-1 is voided; it can't be changed" in (await center.sam.modal()).text
+    assert "CL-1 was taken back" in (await center.sam.said_privately())[-1].text
     assert await center.log() == voided
 
 

@@ -169,7 +169,8 @@ async def test_a_form_that_stayed_open_after_its_draft_went_on(center: Center, s
     assert note is not None
     log = await center.log()
     if state == "discarded":
-        assert "CL-1 is no draft any more" in note.text
+        # What was written stays on the screen, since it is kept nowhere else.
+        assert "CL-1 is no draft any more" in note.errors[modal.labels[0]]
         assert log.value("target") == draft.value("target")
     else:
         # A change of a shared log: a revision, which the agent is shown.
@@ -185,7 +186,7 @@ async def test_a_shared_log_stays_whole(center: Center) -> None:
     modal = await center.sam.modal()
     note = await modal.submit()
     assert note is not None
-    assert "Nothing was changed" in note.text
+    assert "Nothing was changed" in note.errors[modal.labels[0]]
     await center.sam.types("/coach target CL-1")
     modal = await center.sam.modal()
     await modal.fill(modal.labels[0], "")
