@@ -69,7 +69,7 @@ async def _hint(ask: Ask, saved: Saved, entered: Entered, element: Element) -> N
 
 async def _next_form(ask: Ask, case: Case, element: Element, meta: Meta) -> None:
     place = WALK.index(element) + 1
-    if place == len(WALK):
+    if place == len(WALK) or meta.returns:
         await look_over.open_view(ask, case)
         return
     following = WALK[place]
@@ -199,7 +199,7 @@ async def go_on(ask: Ask) -> None:
 async def change(ask: Ask) -> None:
     """*Change*: one element's form; the button's value is "logid element-key", or the log alone.
 
-    From the look-over of a draft it is a step of the walk, from a shared log a form alone.
+    From the look-over of a draft it leads back there, from a shared log it is a form alone.
     """
     log_id, _, key = ask.value.partition(" ")
     case = await case_of(ask, log_id, Act.WRITE)
@@ -212,5 +212,6 @@ async def change(ask: Ask) -> None:
     elif element is None:
         await ask.show(choice.part_to_change(case.log))
     else:
-        walk = not case.log.is_shared
-        await open_form(ask, case, element, meta_of(case.log, element, walk=walk))
+        is_draft = not case.log.is_shared
+        meta = meta_of(case.log, element, walk=is_draft)
+        await open_form(ask, case, element, replace(meta, returns=is_draft))

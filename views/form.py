@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coaching.elements import EVIDENCE, OUTCOME, WALK
+from coaching.elements import EVIDENCE, FOLLOW_UP, OUTCOME, WALK
 from coaching.entries import criterion_of
 from coaching.fields import Content, Element, Field, Kind, Value
 from views import ids
@@ -14,6 +14,8 @@ from views.reading_back import Entered, errors, read
 from views.unsaved import unsaved_blocks
 
 __all__ = ["Entered", "FormAbout", "errors", "form", "read"]
+
+LOOK_OVER = FOLLOW_UP.next_label
 
 
 def form(
@@ -28,7 +30,8 @@ def form(
 ) -> View:
     """The form of one element with what is stored, typed or suggested in its fields.
 
-    In the walk it has its number, *Back* and *Finish later*; alone it has *Save*.
+    In the walk it has its number, *Back* and *Finish later*; alone it has *Save*. Opened from the
+    look-over it leads back there and nowhere else.
     """
     blocks = [
         *small_print(_head(element, content, meta, about)),
@@ -93,6 +96,8 @@ def _title(element: Element, meta: Meta) -> str:
 
 
 def _submit(element: Element, meta: Meta) -> str:
+    if meta.returns:
+        return LOOK_OVER
     if element is OUTCOME or (meta.walk and element in WALK):
         return element.next_label
     return "Save"
@@ -122,6 +127,6 @@ def _walk_buttons(element: Element, meta: Meta) -> list[Block]:
     if not meta.walk or element not in WALK:
         return []
     later = button("Finish later", ids.FINISH_LATER, "later")
-    if element is WALK[0]:
+    if element is WALK[0] or meta.returns:
         return [actions(later)]
     return [actions(button("Back", ids.BACK, "back"), later)]

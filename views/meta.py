@@ -20,6 +20,7 @@ class Meta:
         version: how often that element had been saved when the form was opened.
         generation: counted up where fields are to be filled anew from code.
         walk: whether the form is a step of the walk.
+        returns: whether the look-over comes after the form, from which it was opened.
         more: whether the fields behind *More* are shown.
         overruled: keys of fields whose hints were shown before.
         retried: whether the form was shown again since Slack sent it without some fields.
@@ -35,6 +36,7 @@ class Meta:
     version: int = 0
     generation: int = 0
     walk: bool = False
+    returns: bool = False
     more: bool = False
     overruled: tuple[str, ...] = ()
     retried: bool = False
