@@ -17,8 +17,9 @@ from coaching.criteria import (
     is_overall,
     named,
 )
-from coaching.elements import FIELDS
+from coaching.elements import FIELDS, FOLLOW_UP
 from coaching.fields import Content, Field, Kind, Raw, Value, tidied, width
+from coaching.follow_up import FollowUp, follow_up_of
 from coaching.moment import NotAMoment, parse_moment
 
 FEWEST_POINTS = 3
@@ -224,6 +225,13 @@ def criterion_of(content: Content, key: str, criteria: Mapping[str, Criterion]) 
     if value.startswith(NEW):
         return Criterion(value, value.removeprefix(NEW))
     return criteria.get(value)
+
+
+def plan_of(filled: Content, setting: Setting) -> FollowUp | None:
+    """The plan in a form's values, not checked yet; None while one of them is missing or wrong."""
+    checked = check({item.key: filled.get(item.key) for item in FOLLOW_UP}, {}, setting)
+    criterion = criterion_of(checked.content, "follow_up_criterion", setting.criteria)
+    return follow_up_of(checked.content, {criterion.id: criterion}) if criterion else None
 
 
 def _check_together(work: _Checking, entries: Mapping[str, Raw]) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from coaching import elements
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
-from coaching.entries import Hint
+from coaching.entries import Hint, plan_of
 from coaching.fields import Content, Element, Value
-from coaching.follow_up import follow_up_of
 from coaching.log import Log
 from coaching.people import Act
 from coaching.session import begin
@@ -38,16 +37,17 @@ async def open_form(
     content = case.log.content if content is None else content
     targets = await _open_targets(ask, case, element)
     cycle = open_cycle(content, [] if case.log.continues else targets)
+    suggestions = {**suggested(element, content, case.setting, cycle), **(given or {})}
     about = FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
         reference=case.log.reference if case.log.number else "",
         intro=await _intro(ask, case, element, targets),
-        outro=_outro(case, element, content),
+        outro=_outro(case, element, {**suggestions, **content}),
         hints=hints,
         unsaved=unsaved or {},
-        suggestions={**suggested(element, content, case.setting, cycle), **(given or {})},
+        suggestions=suggestions,
         fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
     )
     await ask.show(form(element, content, meta, about))
@@ -71,8 +71,8 @@ async def _intro(ask: Ask, case: Case, element: Element, targets: Sequence[Log])
     )
 
 
-def _outro(case: Case, element: Element, content: Content) -> tuple[str, ...]:
-    plan = follow_up_of(content, case.criteria) if element is FOLLOW_UP else None
+def _outro(case: Case, element: Element, filled: Content) -> tuple[str, ...]:
+    plan = plan_of(filled, case.setting) if element is FOLLOW_UP else None
     return (f"{plan.sentence(case.setting.today.year)}.",) if plan else ()
 
 

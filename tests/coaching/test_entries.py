@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.elements import CONVERSATION, ELEMENTS, EVIDENCE, FIELDS, FOLLOW_UP
-from coaching.entries import Setting, check
+from coaching.entries import Setting, check, plan_of
 from coaching.fields import Content, Kind, Raw, Value
 from coaching.follow_up import follow_up_of
 from tests.coaching.cast import CRITERIA, NOW, SETTING, SMALLEST
@@ -257,3 +257,25 @@ def test_the_elements_agree_with_themselves() -> None:
             assert field.choices
     assert {field.key for field in (*EVIDENCE, *FOLLOW_UP) if field.needed} < set(SMALLEST)
     assert not any(field.needed for field in CONVERSATION)
+
+
+@pytest.mark.parametrize(
+    "entries", [{}, {"threshold": "80 %"}, {"follow_up_criterion": "new:Warmth"}]
+)
+def test_a_plan_is_said_as_it_would_be_saved(entries: dict[str, Value]) -> None:
+    plan = plan_of({**SMALLEST, **entries}, SETTING)
+    assert plan is not None
+    assert plan.threshold == "80"
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"follow_up_criterion": "c3"},
+        {"calls_reaching": 11},
+        {"review_by": "2026-11-24"},
+        {"review_by": "soon"},
+    ],
+)
+def test_a_plan_that_could_not_be_saved_is_not_said(entries: dict[str, Value]) -> None:
+    assert plan_of({**SMALLEST, **entries}, SETTING) is None
