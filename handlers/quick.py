@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coaching.change import Change, Refused
 from coaching.criteria import NEW
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET, missing
-from coaching.entries import Hint, Problem, Setting, check
+from coaching.entries import Checked, Hint, Problem, Setting, check
 from coaching.fields import Content, Raw, Value
 from coaching.log import Log
 from coaching.people import Act, Person, may
@@ -36,8 +36,18 @@ class _Draft:
 
     case: Case
     entered: Entered
-    entries: dict[str, Raw]
+    checked: Checked
     targets: list[Log]
+
+    @property
+    def doubts(self) -> tuple[Hint, ...]:
+        """The hints that were not overruled; one that is the same on two fields is said once."""
+        overruled = self.entered.meta.overruled
+        said: dict[str, Hint] = {}
+        for hint in self.checked.hints:
+            if hint.field not in overruled:
+                said.setdefault(hint.text, hint)
+        return tuple(said.values())
 
 
 async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
@@ -103,12 +113,12 @@ async def _read(ask: Ask) -> _Draft | None:
         case = replace(case, agent=agent, people={**case.people, agent.user: agent})
     targets = await other_targets(ask, case)
     entries = _entries(entered, case.log.content, case.setting, targets)
-    return _Draft(case, entered, entries, targets)
+    checked = check(entries, case.log.content, case.setting)
+    return _Draft(case, entered, checked, targets)
 
 
 def _written(ask: Ask, draft: _Draft) -> Change | Refused | list[Problem]:
-    case = draft.case
-    checked = check(draft.entries, case.log.content, case.setting)
+    case, checked = draft.case, draft.checked
     problems = list(checked.problems)
     chosen = checked.content.get("agent")
     if chosen and (case.agent is None or not may(case.actor, Act.COACH, agent=case.agent)):
@@ -146,6 +156,9 @@ async def submitted(ask: Ask) -> None:
     if problems or isinstance(written, list):
         await _refuse(ask, draft, problems)
         return
+    if draft.doubts:
+        await _doubt(ask, draft)
+        return
     await _share(ask, draft, written)
 
 
@@ -180,6 +193,15 @@ async def _stored(ask: Ask, change: Change) -> Log | None:
         )
         return None
     return log
+
+
+async def _doubt(ask: Ask, draft: _Draft) -> None:
+    """Show the hints once; the next press goes on."""
+    doubted = {hint.field for hint in draft.checked.hints}
+    meta = draft.entered.meta
+    meta = replace(meta, overruled=tuple(sorted({*meta.overruled, *doubted})))
+    entered = replace(draft.entered, meta=meta)
+    await _show(ask, replace(draft, entered=entered), hints=draft.doubts)
 
 
 async def _refuse(ask: Ask, draft: _Draft, problems: list[Problem]) -> None:
@@ -234,6 +256,8 @@ async def add_the_rest(ask: Ask) -> None:
         await _show(ask, draft, hints=hints)
     elif isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
+    elif draft.doubts:
+        await _doubt(ask, draft)
     else:
         log = await _stored(ask, written)
         if log is None:
