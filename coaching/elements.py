@@ -6,7 +6,7 @@ one entry here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coaching.fields import Choice, Content, Element, Field, Kind
 
@@ -47,7 +47,13 @@ EVIDENCE = Element(
             heading="Quote",
             hint="A line or two that the customer and {agent} said.",
         ),
-        Field(key="session_at", label="Session took place", kind=Kind.WHEN, heading="Session"),
+        Field(
+            key="session_at",
+            label="Session took place",
+            kind=Kind.WHEN,
+            heading="Session",
+            hint="Or the time for which it is planned.",
+        ),
     ),
 )
 
@@ -286,9 +292,9 @@ def unwritten(content: Content) -> tuple[Element, ...]:
     return tuple(part for part in (OBSERVATION, CONVERSATION) if not part.is_written(content))
 
 
-def first_gap(content: Content) -> Element | None:
-    """The first form of the walk with something missing; None where nothing is."""
-    for part in WALK:
+def first_gap(content: Content, forms: Sequence[Element] = WALK) -> Element | None:
+    """The first of these forms with something missing; None where nothing is."""
+    for part in forms:
         if any(field.needed and field.key not in content for field in part):
             return part
         if part in (OBSERVATION, CONVERSATION) and not part.is_written(content):

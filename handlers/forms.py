@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coaching import elements
-from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
+from coaching.draft import is_planned
+from coaching.elements import CONVERSATION, EVIDENCE, FOLLOW_UP, TARGET
 from coaching.entries import Hint, plan_of
 from coaching.fields import Content, Element, Value
 from coaching.log import Log
@@ -50,7 +51,13 @@ async def open_form(
         suggestions=suggestions,
         fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
     )
-    await ask.show(form(element, content, meta, about))
+    await ask.show(form(element, content, meta, about, submit=_submit(ask, case, element, meta)))
+
+
+def _submit(ask: Ask, case: Case, element: Element, meta: Meta) -> str | None:
+    """The button's words where a planned session leaves a form out; else the form's own."""
+    skips = element is TARGET and is_planned(case.log, ask.now)
+    return CONVERSATION.next_label if skips and meta.walk and not meta.returns else None
 
 
 async def _open_targets(ask: Ask, case: Case, element: Element) -> list[Log]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from coaching import elements
+from coaching import draft, elements
 from coaching.change import Change, Refused
 from coaching.log import State
 from coaching.people import Act
@@ -16,9 +14,6 @@ from views import ids, notes
 from views import look_over as look_over_view
 from views.form import FormAbout, read
 from views.second_reason import asks_reason
-
-_TO_COMPLETE = dt.timedelta(days=1)
-"""How long a missing observation or conversation may wait (PRODUCT, section 5)."""
 
 
 async def open_view(ask: Ask, case: Case, *notes: str) -> None:
@@ -40,7 +35,8 @@ async def open_view(ask: Ask, case: Case, *notes: str) -> None:
             about,
             missing=elements.missing(case.log.content),
             unwritten=elements.unwritten(case.log.content),
-            complete_by=ask.now + _TO_COMPLETE,
+            complete_by=draft.complete_by(case.log, ask.now),
+            now=ask.now,
             needs_second_reason=others,
         )
     )
@@ -62,6 +58,9 @@ async def shared(ask: Ask) -> None:
         return
     if case.log.state is State.DRAFT and case.log.saved != meta.version:
         await open_view(ask, case, look_over_view.CHANGED_MEANWHILE)
+        return
+    if draft.is_planned(case.log, ask.now):
+        await open_view(ask, case)
         return
     answer = share(
         case.log,

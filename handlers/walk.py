@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coaching import elements
+from coaching import draft
 from coaching.change import Refused
 from coaching.elements import EVIDENCE, FOLLOW_UP, WALK
 from coaching.entries import Hint, Problem
@@ -24,7 +24,7 @@ from views.meta import Meta
 
 async def take_up(ask: Ask, case: Case) -> None:
     """Go on with a draft at the first form with something missing, else at the look-over."""
-    gap = elements.first_gap(case.log.content)
+    gap = draft.gap(case.log, ask.now)
     if gap is None:
         await look_over.open_view(ask, case)
     else:
@@ -68,11 +68,10 @@ async def _hint(ask: Ask, saved: Saved, entered: Entered, element: Element) -> N
 
 
 async def _next_form(ask: Ask, case: Case, element: Element, meta: Meta) -> None:
-    place = WALK.index(element) + 1
-    if place == len(WALK) or meta.returns:
+    _, following = draft.neighbours(case.log, element, ask.now)
+    if following is None or meta.returns:
         await look_over.open_view(ask, case)
         return
-    following = WALK[place]
     await open_form(ask, case, following, meta_of(case.log, following, walk=True, agent=meta.agent))
 
 
@@ -145,10 +144,9 @@ async def back(ask: Ask) -> None:
     if saved is None:
         return
     entered, element, case = saved
-    before = WALK[max(0, WALK.index(element) - 1)] if element in WALK else EVIDENCE
-    await open_form(
-        ask, case, before, meta_of(case.log, before, walk=True, agent=entered.meta.agent)
-    )
+    before, _ = draft.neighbours(case.log, element, ask.now)
+    part = before or EVIDENCE
+    await open_form(ask, case, part, meta_of(case.log, part, walk=True, agent=entered.meta.agent))
 
 
 async def finish_later(ask: Ask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from coaching.elements import first_gap
+from coaching.draft import gap, is_planned
 from coaching.fields import Element
 from coaching.log import Log
 from coaching.people import Person
@@ -24,8 +24,11 @@ from views.parts import (
     short_name,
     small_print,
 )
+from views.planned import held_button, planned_words
 
 _MOST = 40
+_MOST_KNOWN = 30
+"""Of drafts and of targets: a draft may take two blocks of Slack's 100."""
 _TARGET = 120
 
 
@@ -38,15 +41,13 @@ def known(
 ) -> View:
     """Drafts to go on with and open targets to check in on; a new log comes last."""
     blocks: list[Block] = []
-    for log in drafts[:_MOST]:
-        words = f"{log.reference}, a draft for {_who(log, people)}, begun {_ago(log, now)}. "
-        press = button("Continue", ids.CONTINUE, log.id, primary=not blocks)
-        blocks.append(plain(words + _to_do(log), press))
-    for log in targets[:_MOST]:
+    for log in drafts[:_MOST_KNOWN]:
+        blocks += _draft(log, people, now, primary=not blocks)
+    for log in targets[:_MOST_KNOWN]:
         words = f"{log.reference}, still open for {_who(log, people)}{_target(log)}"
         press = button("Check in", ids.CHECK_IN, log.id, primary=not blocks)
         blocks.append(plain(words, press))
-    blocks += _left_out(len(drafts) - _MOST, len(targets) - _MOST)
+    blocks += _left_out(len(drafts) - _MOST_KNOWN, len(targets) - _MOST_KNOWN)
     if targets:
         blocks += small_print(["A check-in notes a session on the open target; counting goes on."])
     start = button("Start a new log", ids.NEW_LOG, agent.user if agent else "")
@@ -71,9 +72,23 @@ def _who(log: Log, people: Mapping[str, Person]) -> str:
     return isolate(clip(person.name, 80)) if person else "nobody yet"
 
 
-def _to_do(log: Log) -> str:
-    gap = first_gap(log.content)
-    return f"Next: {gap.title.lower()}." if gap else "Ready to share."
+def _draft(
+    log: Log, people: Mapping[str, Person], now: dt.datetime, *, primary: bool
+) -> list[Block]:
+    """A draft with its way back; one whose session is planned has *Session held* as well."""
+    words = f"{log.reference}, a draft for {_who(log, people)}, "
+    missing = gap(log, now)
+    following = f"Next: {missing.title.lower()}." if missing else ""
+    if is_planned(log, now):
+        when = planned_words(log, people.get(log.supervisor))
+        go_on = button("Continue", ids.CONTINUE, log.id)
+        return [
+            plain(f"{words}planned for {when}. {following or 'Ready for the session.'}"),
+            actions(held_button(log, primary=primary), go_on),
+        ]
+    press = button("Continue", ids.CONTINUE, log.id, primary=primary)
+    words += f"begun {_ago(log, now)}. {following or 'Ready to share.'}"
+    return [plain(words, press)]
 
 
 def _target(log: Log) -> str:

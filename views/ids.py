@@ -35,6 +35,7 @@ CLOSE_AS_MET = "coach.close_as_met"
 CONTINUE = "coach.continue"  # go on with a draft
 DISCARD = "coach.discard"
 EXTEND = "coach.extend"  # value made by `extension`
+HELD = "coach.held"  # the session of a draft took place
 HISTORY = "coach.history"  # value "agent before-number"
 HOME_START = "coach.home_start"  # value empty
 NEW_LOG = "coach.new_log"  # value the agent, or empty

@@ -7,7 +7,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coaching.elements import WALK
+from coaching.draft import is_planned
+from coaching.elements import CONVERSATION, WALK
 from coaching.fields import Element, Field
 from coaching.follow_up import day_words
 from coaching.log import Log
@@ -29,6 +30,7 @@ from views.parts import (
     small_print,
 )
 from views.passages import Passage, Told, page, told_passage
+from views.planned import held_button, planned_for
 from views.reading import Reading
 from views.rich import rich
 from views.second_reason import read_second_reason, second_reason_input
@@ -59,28 +61,26 @@ def look_over(
     missing: Sequence[Field],
     unwritten: Sequence[Element],
     complete_by: dt.datetime,
+    now: dt.datetime,
     needs_second_reason: Sequence[Log],
 ) -> View:
     """Each part with *Change*; *Share with …* only when nothing is missing.
 
-    The view's version is how often the log was saved, so that only what was seen is shared.
-
-    Until `complete_by`, in UTC, the unwritten elements may be added without a reminder.
+    While the session lies ahead there is *Session held* in its place. Until `complete_by`, in UTC,
+    the unwritten elements may be added without a reminder. The view's version is how often the log
+    was saved, so that only what was seen is shared.
     """
     people = {person.user: person for person in (about.supervisor, about.agent) if person}
-    reading = Reading(
-        reader=about.supervisor,
-        # What is read here is this year's or not, and nothing else hangs on the time.
-        now=complete_by,
-        people=people,
-        criteria=about.criteria,
-    )
+    reading = Reading(reader=about.supervisor, now=now, people=people, criteria=about.criteria)
+    planned = is_planned(log, now)
     agent = isolate(clip(about.agent.name, 80)) if about.agent else "no agent yet"
     reads = about.agent_name or "the agent"
     blocks: list[Block] = [
         *small_print(about.intro),
         *small_print([f"{log.reference} · {agent}", f"This is how {reads} will read it."]),
     ]
+    if planned:
+        blocks.append(rich("The session is planned for ", planned_for(log, about.supervisor), "."))
     texts = _texts(log, reading)
     lacking = {field.key for field in missing}
     for element in WALK:
@@ -88,17 +88,20 @@ def look_over(
         blocks += texts[element.key]
         blocks += _missing(log, element, about, lacking)
         if element in unwritten:
-            blocks.append(_later(element, reading, complete_by))
-    if not missing:
+            is_left_for_it = planned and element is CONVERSATION
+            blocks.append(_talk() if is_left_for_it else _later(element, reading, complete_by))
+    may_share = not missing and not planned
+    if may_share:
         blocks += second_reason_input(needs_second_reason)
+    held = [held_button(log, primary=True)] if planned else []
     back = button("Back", ids.BACK, "back")
-    blocks.append(actions(back, button("Finish later", ids.FINISH_LATER, "later")))
+    blocks.append(actions(*held, back, button("Finish later", ids.FINISH_LATER, "later")))
     return modal(
         ids.LOOK_OVER,
         "Look it over",
         blocks,
         meta=Meta(log=log.id, version=log.saved, walk=True, agent=log.agent or ""),
-        submit="" if missing else button_for("Share with", about.agent, "agent"),
+        submit=button_for("Share with", about.agent, "agent") if may_share else "",
     )
 
 
@@ -135,12 +138,15 @@ def _missing(log: Log, element: Element, about: FormAbout, lacking: set[str]) ->
     return small_print([f"! Still missing: {', '.join(names)}."] if names else [])
 
 
+def _talk() -> Block:
+    return rich(f"{CONVERSATION.title}: nothing written yet. Session held asks for it.")
+
+
 def _later(element: Element, reading: Reading, complete_by: dt.datetime) -> Block:
-    return rich(
-        f"{element.title}: nothing written yet. You can add it until ",
-        reading.moment(complete_by),
-        ".",
-    )
+    words = f"{element.title}: nothing written yet."
+    if complete_by <= reading.now:
+        return rich(f"{words} You can still add it.")
+    return rich(f"{words} You can add it until ", reading.moment(complete_by), ".")
 
 
 def shared_note(log: Log, agent: Person) -> View:

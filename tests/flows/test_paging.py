@@ -120,8 +120,8 @@ async def test_many_drafts_and_targets_leave_room_for_a_new_log(center: Center) 
         await drafted(center)
     await center.sam.types("/coach @dana")
     choice = await center.sam.modal()
-    assert choice.buttons.count("Continue") == 40
-    assert "5 more are not shown" in choice.text
+    assert choice.buttons.count("Continue") == 30
+    assert "15 more are not shown" in choice.text
     await choice.press("Start a new log")
     assert (await center.sam.modal()).title == "Call evidence (1 of 5)"
     assert not center.refused

@@ -7,7 +7,7 @@ import pytest
 
 from coaching.criteria import Criterion
 from coaching.elements import OBSERVATION
-from tests.coaching.cast import DANA, NOW, draft, opened
+from tests.coaching.cast import DANA, NOW, SAM, draft, opened
 from tests.views.slack import NASTY, buttons, shown, words
 from views import ids
 from views.choice import known, which
@@ -55,8 +55,19 @@ def test_many_are_cut_short_and_it_says_so() -> None:
     logs = [replace(draft(), id=f"L{number}", number=number) for number in range(1, 61)]
     view = known(logs, logs, None, PEOPLE, NOW)
     shown(view)
-    assert "40 more are not shown" in words(view)
+    assert "60 more are not shown" in words(view)
     shown(which(logs, OBSERVATION, PEOPLE, NOW))
+    planned = [replace(log, content={"session_at": 1_800_000_000}) for log in logs]
+    shown(known(planned, logs, None, PEOPLE, NOW))
+
+
+def test_a_planned_session_can_be_held_from_there() -> None:
+    at = int((NOW + dt.timedelta(days=3)).timestamp())
+    view = known([draft(session_at=at, observed="x")], [], None, {**PEOPLE, SAM.user: SAM}, NOW)
+    shown(view)
+    said = words(view)
+    assert "planned for Fri 27 November, 10:30 GMT. Ready for the session." in said
+    assert list(buttons(view)) == ["Session held", "Continue", "Start a new log"]
 
 
 @pytest.mark.parametrize("nasty", NASTY)

@@ -25,6 +25,7 @@ def made(log: Log, others: tuple[Log, ...] = (), about: FormAbout = ABOUT) -> Vi
         missing=missing(log.content),
         unwritten=unwritten(log.content),
         complete_by=TOMORROW,
+        now=NOW,
         needs_second_reason=others,
     )
     shown(view)
@@ -85,6 +86,34 @@ def test_what_may_wait_says_until_when() -> None:
     assert dates[0]["timestamp"] == int(TOMORROW.timestamp())
     assert dates[0]["fallback"] == "Wed 25 November, 10:30 GMT"
     assert "nothing written" not in words(made(draft(observed="x", points=("y",))))
+
+
+def test_a_planned_session_is_held_before_it_is_shared() -> None:
+    log = draft(session_at=int((NOW + dt.timedelta(days=3)).timestamp()))
+    view = made(log, (replace(opened(), id="L0"),))
+    assert "submit" not in view
+    assert ids.SECOND_REASON_BLOCK not in str(view)
+    (row,) = [block for block in view["blocks"] if block["type"] == "actions"]
+    assert row["elements"][0]["text"]["text"] == "Session held"
+    assert [item.get("style") for item in row["elements"]] == ["primary", None, None]
+    assert row["elements"][0]["value"] == "L1"
+    said = words(view)
+    assert "The session is planned for " in said
+    assert "'fallback': 'Fri 27 November, 10:30 GMT'" in str(view)
+    assert "Conversation: nothing written yet. Session held asks for it." in said
+
+
+def test_what_waited_longer_than_a_day_may_still_be_added() -> None:
+    view = look_over(
+        draft(),
+        ABOUT,
+        missing=(),
+        unwritten=unwritten(draft().content),
+        complete_by=NOW,
+        now=NOW,
+        needs_second_reason=(),
+    )
+    assert "Observation: nothing written yet. You can still add it." in words(view)
 
 
 def test_a_second_open_target_is_asked_for_its_reason() -> None:

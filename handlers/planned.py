@@ -1,0 +1,50 @@
+"""*Session held*: a planned session took place, and its conversation is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coaching.change import Refused
+from coaching.draft import hold
+from coaching.elements import CONVERSATION, missing
+from coaching.log import State
+from coaching.people import Act
+from handlers.ask import Ask
+from handlers.cases import Case, case_of
+from handlers.forms import meta_of, open_form
+from storage.store import Stale
+from views import notes
+
+_TRIES = 3
+
+
+async def held(ask: Ask) -> None:
+    """Set the session's time to now where it still lies ahead, and open the conversation."""
+    for _ in range(_TRIES):
+        case = await case_of(ask, ask.value, Act.WRITE)
+        if case is None or case.log.state is not State.DRAFT:
+            await ask.show(notes.gone(case.log if case else None))
+            return
+        try:
+            await _open_conversation(ask, await _held(ask, case))
+        except Stale:
+            # Another device saved the draft between our reading and our writing: look again.
+            continue
+        return
+    await ask.show(notes.refused(notes.BUSY))
+
+
+async def _held(ask: Ask, case: Case) -> Case:
+    change = hold(case.log, actor=case.actor, now=ask.now)
+    if isinstance(change, Refused):
+        # It began already; its time stays.
+        return case
+    (log,) = await ask.deps.store.save(change)
+    return replace(case, log=log)
+
+
+async def _open_conversation(ask: Ask, case: Case) -> None:
+    # Where target and plan are there already, nothing but the look-over comes after it.
+    is_last = not missing(case.log.content)
+    meta = replace(meta_of(case.log, CONVERSATION, walk=True), returns=is_last)
+    await open_form(ask, case, CONVERSATION, meta)

@@ -1,0 +1,86 @@
+"""Prepared before, held after: a session that is planned for a later day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.flows.center import TEAM, Center
+from tests.flows.writing import POINTS, fill_evidence, following, open_evidence
+from tests.person import Modal
+
+
+async def prepared(center: Center) -> Modal:
+    """The look-over of a session that is planned in three days."""
+    modal = await open_evidence(center.sam, "@dana")
+    await fill_evidence(modal)
+    at = center.clock.now() + dt.timedelta(days=3)
+    await modal.fill("Session took place", int(at.timestamp()))
+    modal = await following(modal)
+    await modal.fill(modal.labels[0], "Gave the cancellation fee without asking why")
+    modal = await following(modal)
+    assert modal.submit_text == "Next: follow-up"
+    await modal.fill(modal.labels[0], "Ask the reason for cancelling before naming the fee")
+    modal = await following(modal)
+    assert modal.title == "Follow-up (5 of 5)"
+    return await following(modal)
+
+
+async def holds(center: Center) -> None:
+    """Write the conversation, which the open form asks for, and share."""
+    modal = await center.sam.modal()
+    assert modal.title == "Conversation (4 of 5)"
+    log = await center.store.log_numbered(TEAM, 1)
+    assert log is not None
+    assert log.content["session_at"] == int(center.clock.now().timestamp())
+    await modal.fill("Discussion points", POINTS)
+    modal = await following(modal)
+    assert modal.title == "Look it over"
+    assert modal.submit_text == "Share with Dana"
+    after = await modal.submit()
+    assert after is not None
+    assert "CL-1 is shared with Dana" in after.text
+
+
+async def test_it_is_shared_only_once_it_was_held(center: Center) -> None:
+    modal = await prepared(center)
+    assert "The session is planned for" in modal.text
+    assert modal.submit_text is None
+    await modal.press("Session held")
+    await holds(center)
+    assert not center.refused
+
+
+async def test_it_is_taken_up_where_the_session_is_held(center: Center) -> None:
+    await (await prepared(center)).press("Finish later")
+    await (await center.sam.modal()).close(everything=True)
+    await center.sam.types("/coach @dana")
+    choice = await center.sam.modal()
+    assert "planned for Fri 27 November, 12:00 GMT. Ready for the session." in choice.text
+    await choice.press("Continue")
+    assert (await center.sam.modal()).title == "Look it over"
+    await (await center.sam.modal()).close(everything=True)
+    await center.sam.types("/coach @dana")
+    await (await center.sam.modal()).press("Session held")
+    await holds(center)
+    assert not center.refused
+
+
+async def test_a_session_that_began_keeps_its_time(center: Center) -> None:
+    modal = await prepared(center)
+    at = int((center.clock.now() + dt.timedelta(days=3)).timestamp())
+    center.pass_days(4)
+    await modal.press("Session held")
+    modal = await center.sam.modal()
+    assert modal.title == "Conversation (4 of 5)"
+    log = await center.store.log_numbered(TEAM, 1)
+    assert log is not None
+    assert log.content["session_at"] == at
+    assert not center.refused
+
+
+async def test_back_passes_over_the_conversation(center: Center) -> None:
+    modal = await prepared(center)
+    await modal.press("Back")
+    await (await center.sam.modal()).press("Back")
+    assert (await center.sam.modal()).title == "Target (3 of 5)"
+    assert not center.refused

@@ -1,0 +1,27 @@
+"""Planned sessions: what is said of one, and *Session held*, for whatever shows drafts."""
+
+from __future__ import annotations
+
+from coaching.draft import session_at
+from coaching.log import Log
+from coaching.people import Person
+from views import ids
+from views.parts import Block, button
+from views.rich import Moment, moment
+
+
+def held_button(log: Log, *, primary: bool = False) -> Block:
+    """*Session held*, where `coaching.draft.is_planned`: sets the time and asks for the talk."""
+    return button("Session held", ids.HELD, log.id, primary=primary)
+
+
+def planned_for(log: Log, reader: Person) -> Moment | str:
+    """The moment for which its session is planned."""
+    at = session_at(log)
+    return moment(at, reader) if at is not None else "later"
+
+
+def planned_words(log: Log, reader: Person | None) -> str:
+    """The same in words of the reader's zone, for text that can't hold a moment."""
+    when = planned_for(log, reader or Person(user="", name=""))
+    return when if isinstance(when, str) else when.fallback
