@@ -15,7 +15,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
 from handlers.forms import meta_of, open_form
 from handlers.lists import looked_after
-from views import choice, notes
+from views import choice, message_text, notes
 from views import help as help_views
 from views.meta import Meta
 from views.parts import cut
@@ -177,16 +177,16 @@ async def from_message(ask: Ask) -> None:
         await ask.show(notes.no_role(actor))
         return
     message = ask.body.get("message") or {}
-    text = cut(_as_typed(str(message.get("text") or "")), elements.FIELDS["quote"].limit)
     given: dict[str, Value] = {"call": _link_to(ask, str(message.get("ts") or ""))}
-    if text:
+    if text := await _as_read(ask, str(message.get("text") or "")):
         given["quote"] = text
     await new(ask, actor, None, given)
 
 
-def _as_typed(text: str) -> str:
-    """A message's text as people see it: Slack sends these three characters escaped."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+async def _as_read(ask: Ask, text: str) -> str:
+    known = await ask.deps.store.people(ask.workspace, message_text.mentioned(text))
+    names = {user: person.name for user, person in known.items()}
+    return cut(message_text.as_read(text, names), elements.FIELDS["quote"].limit)
 
 
 def _link_to(ask: Ask, ts: str) -> str:

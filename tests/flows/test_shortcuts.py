@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from playground import Channel
 from tests.flows.center import Center
 
@@ -28,6 +30,19 @@ async def test_a_message_becomes_the_evidence(center: Center) -> None:
     modal = await center.sam.modal()
     assert modal.value("Transcript quote") == "Discovery 40 <b>&</b> call 9001"
     assert str(modal.value("Call ID or recording link")).startswith("https://northwind.slack.com/")
+    assert not center.refused
+
+
+async def test_the_quote_names_people_and_links_as_they_are_read(center: Center) -> None:
+    people = ("U0SAM", "U0DANA", center.ws.app.bot_user_id)
+    center.ws.add_channel(Channel(id="C0QA", name="qa-alerts", members=people))
+    slack = AsyncWebClient(token="xoxb-center", base_url=center.server.api_url)
+    text = "<@U0DANA> to <@U0NOBODY>: <https://qa.example/9|call 9> in <#C0QA|qa-alerts>"
+    await slack.chat_postMessage(channel="C0QA", text=text)
+    (alert,) = await center.sam.messages("C0QA")
+    await center.sam.message_shortcut("Coach on this message", alert)
+    quote = (await center.sam.modal()).value("Transcript quote")
+    assert quote == "Dana Whitfield to somebody: call 9 in #qa-alerts"
     assert not center.refused
 
 
