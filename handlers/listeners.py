@@ -91,6 +91,7 @@ PRESSES: Mapping[str, Handling] = {
     ids.HELD: planned.held,
     ids.PICK: start.picked,
     ids.NEW_LOG: start.start_new,
+    ids.QUICK_LOG: start.start_quick,
     ids.ADD_THE_REST: quick.add_the_rest,
     ids.ACKNOWLEDGE: acknowledge.pressed,
     ids.ADD_VIEW: acknowledge.view_pressed,

@@ -1,4 +1,4 @@
-"""Opening a log: new, in hand, for somebody, or one element of it alone."""
+"""Opening a log: new, in hand, for somebody, quick, or one element of it alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act, Person, may
 from coaching.session import begin, closed_to_changes
-from handlers import outcome
+from handlers import outcome, quick
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
 from handlers.forms import meta_of, open_form
@@ -21,8 +21,13 @@ from views.meta import Meta
 from views.parts import cut
 
 
-async def new_or_known(ask: Ask, actor: Person, agent_id: str) -> None:
-    """`/coach` and `/coach @agent`: what is in hand is offered first, else a new log opens."""
+async def new_or_known(
+    ask: Ask, actor: Person, agent_id: str, given: Mapping[str, Value] | None = None
+) -> None:
+    """`/coach` and `/coach @agent`: what is in hand is offered first, else a new log opens.
+
+    `given` is evidence that comes along, into whichever of them is chosen.
+    """
     agent = (await people_of(ask, agent_id)).get(agent_id)
     if agent is not None and not may(actor, Act.COACH, agent=agent):
         await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
@@ -31,9 +36,9 @@ async def new_or_known(ask: Ask, actor: Person, agent_id: str) -> None:
     targets = await ask.deps.store.open_logs(ask.workspace, [agent_id]) if agent else []
     if drafts or targets:
         people = await _people_in(ask, actor, drafts + targets)
-        await ask.show(choice.known(drafts, targets, agent, people, ask.now))
+        await ask.show(choice.known(drafts, targets, agent, people, ask.now, given=given))
         return
-    await new(ask, actor, agent)
+    await new(ask, actor, agent, given)
 
 
 async def _people_in(ask: Ask, actor: Person, logs: list[Log]) -> Mapping[str, Person]:
@@ -141,13 +146,35 @@ async def _refuse(ask: Ask, words: str) -> None:
 
 
 async def start_new(ask: Ask) -> None:
-    """*Log a session* or *Start a new log*: the button's value is the agent, if one is known."""
-    actor = await actor_of(ask)
-    agent = (await people_of(ask, ask.value)).get(ask.value) if ask.value else None
-    if not actor.can_log or (agent is not None and not may(actor, Act.COACH, agent=agent)):
-        await ask.show(notes.refused("Only supervisors of the team log sessions."))
+    """*Log a session* or *Start a new log*: the button's value is the agent, if one is known.
+
+    *Start a new log* stands below what is in hand already; elsewhere that is offered first.
+    """
+    found = await _starting(ask)
+    if found is None:
         return
-    await new(ask, actor, agent)
+    actor, agent = found
+    if agent is not None and not ask.in_modal:
+        await new_or_known(ask, actor, agent.user)
+    else:
+        await new(ask, actor, agent, choice.read_given(ask.view))
+
+
+async def start_quick(ask: Ask) -> None:
+    """*Quick log*, from a button; its value is the agent."""
+    found = await _starting(ask)
+    if found is not None:
+        await quick.open_new(ask, found[0], ask.value)
+
+
+async def _starting(ask: Ask) -> tuple[Person, Person | None] | None:
+    """Who starts a log by a button, and about whom; None, and said so, where they may not."""
+    people = await people_of(ask, ask.user, ask.value)
+    actor, agent = people[ask.user], people.get(ask.value)
+    if not actor.can_log or (agent is not None and not may(actor, Act.COACH, agent=agent)):
+        await ask.show(notes.refused(notes.SUPERVISORS_LOG))
+        return None
+    return actor, agent
 
 
 async def picked(ask: Ask) -> None:
@@ -180,7 +207,7 @@ async def from_message(ask: Ask) -> None:
     given: dict[str, Value] = {"call": _link_to(ask, str(message.get("ts") or ""))}
     if text := await _as_read(ask, str(message.get("text") or "")):
         given["quote"] = text
-    await new(ask, actor, None, given)
+    await new_or_known(ask, actor, "", given)
 
 
 async def _as_read(ask: Ask, text: str) -> str:

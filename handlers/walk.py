@@ -191,7 +191,14 @@ async def go_on(ask: Ask) -> None:
     if case is None or case.log.state is not State.DRAFT:
         await ask.show(notes.gone(case.log if case else None))
         return
-    await take_up(ask, case)
+    # Of a message that comes along, what the draft has room for.
+    given = choice.read_given(ask.view)
+    fitting = {key: value for key, value in given.items() if key not in case.log.content}
+    if fitting:
+        meta = meta_of(case.log, EVIDENCE, walk=True)
+        await open_form(ask, case, EVIDENCE, meta, given=fitting)
+    else:
+        await take_up(ask, case)
 
 
 async def change(ask: Ask) -> None:

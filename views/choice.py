@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from coaching.draft import gap, is_planned
-from coaching.fields import Element
+from coaching.elements import FIELDS
+from coaching.fields import Element, Value
 from coaching.log import Log
 from coaching.people import Person
 from coaching.session import changeable
@@ -21,11 +23,14 @@ from views.parts import (
     isolate,
     modal,
     plain,
+    plain_text,
     short_name,
     small_print,
 )
 from views.planned import held_button, planned_words
 
+_GIVEN = ("call", "quote")
+_GIVEN_PREFIX = "given."
 _MOST = 40
 _MOST_KNOWN = 30
 """Of drafts and of targets: a draft may take two blocks of Slack's 100."""
@@ -38,8 +43,13 @@ def known(
     agent: Person | None,
     people: Mapping[str, Person],
     now: dt.datetime,
+    *,
+    given: Mapping[str, Value] | None = None,
 ) -> View:
-    """Drafts to go on with and open targets to check in on; a new log comes last."""
+    """Drafts to go on with and open targets to check in on; a new log comes last.
+
+    `given` is evidence from a message, which is shown here so that it comes along.
+    """
     blocks: list[Block] = []
     for log in drafts[:_MOST_KNOWN]:
         blocks += _draft(log, people, now, primary=not blocks)
@@ -50,10 +60,43 @@ def known(
     blocks += _left_out(len(drafts) - _MOST_KNOWN, len(targets) - _MOST_KNOWN)
     if targets:
         blocks += small_print(["A check-in notes a session on the open target; counting goes on."])
-    start = button("Start a new log", ids.NEW_LOG, agent.user if agent else "")
-    blocks += [divider(), actions(start)]
+    starts = [button("Start a new log", ids.NEW_LOG, agent.user if agent else "")]
+    if agent is not None:
+        starts.append(button("Quick log", ids.QUICK_LOG, agent.user))
+    blocks += [divider(), actions(*starts)]
+    blocks[:0] = _given_blocks(given or {})
     title = f"Coach {short_name(agent)}" if agent else "Log a session"
     return modal(ids.CHOICE, title, blocks)
+
+
+def _given_blocks(given: Mapping[str, Value]) -> list[Block]:
+    if not given:
+        return []
+    return [
+        *small_print(["From the message:"]),
+        *(_given_block(key, str(given[key])) for key in _GIVEN if key in given),
+        divider(),
+    ]
+
+
+def _given_block(key: str, text: str) -> Block:
+    # Without emoji Slack hands the text back as it is here.
+    verbatim = {**plain_text(text), "emoji": False}
+    return {"type": "section", "block_id": f"{_GIVEN_PREFIX}{key}", "text": verbatim}
+
+
+def read_given(view: Mapping[str, Any]) -> dict[str, Value]:
+    """The evidence that stands in this view to come along; nothing in any other view."""
+    found: dict[str, Value] = {}
+    blocks = view.get("blocks")
+    for block in blocks if isinstance(blocks, list) else ():
+        block_id = block.get("block_id") if isinstance(block, Mapping) else None
+        for key in _GIVEN:
+            text = block.get("text") if block_id == f"{_GIVEN_PREFIX}{key}" else None
+            words = text.get("text") if isinstance(text, Mapping) else None
+            if isinstance(words, str):
+                found[key] = words[: FIELDS[key].limit]
+    return found
 
 
 def which(

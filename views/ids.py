@@ -41,6 +41,7 @@ HOME_START = "coach.home_start"  # value empty
 NEW_LOG = "coach.new_log"  # value the agent, or empty
 OLDER = "coach.older"  # value "agent before-number"
 PICK = "coach.pick"  # value "logid element-key"
+QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
 SHOW = "coach.show"  # value the log, or "logid page"
 # value "logid number", the number as in coaching.log.Step; "logid number log" in the log itself

@@ -9,6 +9,7 @@ from views.passages import plainly
 from views.small import note
 
 CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
+SUPERVISORS_LOG = "Only supervisors of the team log sessions."
 BUSY = "Somebody else is changing this log right now. Try again in a moment."
 
 

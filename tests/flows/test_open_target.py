@@ -47,3 +47,23 @@ async def test_another_teams_target_is_not_told(center: Center) -> None:
     assert "CL-1" not in said
     assert "Ask the reason" not in said
     assert not center.refused
+
+
+async def test_from_the_home_what_is_in_hand_is_offered_first(center: Center) -> None:
+    await share(center.sam, "@dana")
+    home = await center.sam.home()
+    await home.press("Log a session", after="Dana Whitfield · ")
+    choice = await center.sam.modal()
+    assert "CL-1, still open for Dana Whitfield" in choice.text
+    await choice.press("Quick log")
+    modal = await center.sam.modal()
+    assert modal.title == "Quick log"
+    assert modal.value(LABEL) == TARGET
+    assert not center.refused
+
+
+async def test_from_the_home_a_log_begins_at_once_where_nothing_is_in_hand(center: Center) -> None:
+    home = await center.sam.home()
+    await home.press("Log a session", after="Marco Rossi · ")
+    assert (await center.sam.modal()).title == "Call evidence (1 of 5)"
+    assert not center.refused

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Channel
 from tests.flows.center import Center
+from tests.flows.writing import fill_evidence, following, open_evidence
+from tests.person import Modal
 
 
 async def test_a_session_can_be_logged_from_anywhere(center: Center) -> None:
@@ -43,6 +46,42 @@ async def test_the_quote_names_people_and_links_as_they_are_read(center: Center)
     await center.sam.message_shortcut("Coach on this message", alert)
     quote = (await center.sam.modal()).value("Transcript quote")
     assert quote == "Dana Whitfield to somebody: call 9 in #qa-alerts"
+    assert not center.refused
+
+
+async def from_message(center: Center) -> Modal:
+    center.ws.add_channel(Channel(id="C0QA", name="qa-alerts", members=("U0SAM", "U0DANA")))
+    await center.dana.types("Discovery 40, call 9001", channel="C0QA")
+    (alert,) = await center.sam.messages("C0QA")
+    await center.sam.message_shortcut("Coach on this message", alert)
+    return await center.sam.modal()
+
+
+async def empty_draft(center: Center) -> None:
+    modal = await open_evidence(center.sam, "@dana")
+    await (await following(modal)).close(everything=True)
+
+
+@pytest.mark.parametrize("press", ["Continue", "Start a new log"])
+async def test_a_message_comes_along_into_what_is_chosen(center: Center, press: str) -> None:
+    await empty_draft(center)
+    choice = await from_message(center)
+    assert "CL-1, a draft for Dana Whitfield" in choice.text
+    assert "Discovery 40, call 9001" in choice.text
+    await choice.press(press)
+    modal = await center.sam.modal()
+    assert modal.title == "Call evidence (1 of 5)"
+    assert modal.value("Transcript quote") == "Discovery 40, call 9001"
+    assert str(modal.value("Call ID or recording link")).startswith("https://northwind.slack.com/")
+    assert not center.refused
+
+
+async def test_a_message_is_left_out_where_there_is_evidence_already(center: Center) -> None:
+    modal = await open_evidence(center.sam, "@dana")
+    await fill_evidence(modal)
+    await (await following(modal)).close(everything=True)
+    await (await from_message(center)).press("Continue")
+    assert (await center.sam.modal()).title == "Observation (2 of 5)"
     assert not center.refused
 
 

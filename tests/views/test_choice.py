@@ -7,10 +7,11 @@ import pytest
 
 from coaching.criteria import Criterion
 from coaching.elements import OBSERVATION
+from coaching.fields import Value
 from tests.coaching.cast import DANA, NOW, SAM, draft, opened
-from tests.views.slack import NASTY, buttons, shown, words
+from tests.views.slack import NASTY, buttons, handed_back, shown, words
 from views import ids
-from views.choice import known, which
+from views.choice import known, read_given, which
 from views.type_ahead import options
 
 PEOPLE = {DANA.user: DANA}
@@ -29,8 +30,9 @@ def test_what_is_in_hand_comes_before_something_new() -> None:
         "Continue": ids.CONTINUE,
         "Check in": ids.CHECK_IN,
         "Start a new log": ids.NEW_LOG,
+        "Quick log": ids.QUICK_LOG,
     }
-    assert view["blocks"][-1]["elements"][0]["value"] == DANA.user
+    assert [item["value"] for item in view["blocks"][-1]["elements"]] == [DANA.user] * 2
 
 
 def test_without_an_agent_the_new_log_is_for_anybody() -> None:
@@ -39,6 +41,22 @@ def test_without_an_agent_the_new_log_is_for_anybody() -> None:
     shown(view)
     assert "a draft for nobody yet, begun today. Ready to share." in words(view)
     assert "value" not in view["blocks"][-1]["elements"][0]
+
+
+def test_evidence_from_a_message_comes_along() -> None:
+    given: dict[str, Value] = {"call": "https://x.example/1", "quote": "“Hi” :wave: *b* <@U1>"}
+    view = handed_back(known([draft()], [], None, PEOPLE, NOW, given=given))
+    assert read_given(view) == given
+    assert "“Hi”" in words(view)
+    assert read_given(handed_back(known([draft()], [], None, PEOPLE, NOW))) == {}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [None, 3, [3], [{"block_id": "given.quote"}], [{"block_id": "given.quote", "text": "x"}]],
+)
+def test_a_forged_choice_gives_nothing(blocks: object) -> None:
+    assert read_given({"blocks": blocks}) == {}
 
 
 def test_the_log_that_a_form_is_for_is_picked() -> None:
