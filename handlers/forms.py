@@ -49,6 +49,7 @@ async def open_form(
         hints=hints,
         unsaved=unsaved or {},
         suggestions=suggestions,
+        today=case.setting.today,
         fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
     )
     await ask.show(form(element, content, meta, about, submit=_submit(ask, case, element, meta)))

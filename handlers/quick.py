@@ -66,6 +66,7 @@ async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
         criteria=setting.criteria,
         fixed_agent=agent is not None,
         suggestions=_known(content, setting, meta, others),
+        today=setting.today,
     )
     await ask.show(quick_view.quick(content, meta, about, others_open=others))
 
@@ -233,6 +234,7 @@ async def _show(
         criteria=case.criteria,
         fixed_agent=bool(meta.agent),
         suggestions=_known(content, case.setting, meta, draft.targets),
+        today=case.setting.today,
         hints=hints,
     )
     await ask.show(quick_view.quick(content, meta, about, others_open=draft.targets))

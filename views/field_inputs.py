@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from coaching.criteria import NEW, Criterion
 from coaching.entries import MEANS
 from coaching.fields import Field, Kind, Value, width
+from coaching.follow_up import day_words
 from views import ids
 from views.parts import Block, cut, field_input, option
 
@@ -20,11 +21,12 @@ _GONE = "No longer in the list"
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The names that labels speak of."""
+    """The names that labels speak of, and the day from which their hints count."""
 
     agent: str
     supervisor: str
     moment: str
+    today: dt.date | None = None
 
     def label(self, field: Field) -> str:
         return field.label_for(agent=self.agent, supervisor=self.supervisor, moment=self.moment)
@@ -49,7 +51,11 @@ def field_block(
     A value that the element can't hold is left out, since Slack would refuse the whole view.
     """
     element = _element(field, value, criterion, naming)
-    hints = [_scale_hint(field, criterion), naming.hint(field)]
+    hints = [
+        _scale_hint(field, criterion),
+        _days_hint(field, value, naming.today),
+        naming.hint(field),
+    ]
     block = field_input(
         block_id(field, generation),
         naming.label(field),
@@ -77,6 +83,19 @@ def _scale_hint(field: Field, criterion: Criterion | None) -> str:
     scale = criterion.scale.of_means if field.key in MEANS else criterion.scale
     words = scale.words[0].upper() + scale.words[1:]
     return f"{words}." if field.key == "threshold" else f'{words}, or "not scored".'
+
+
+def _days_hint(field: Field, value: Value | None, today: dt.date | None) -> str:
+    """How far ahead the day in the field lies; it is named, so that it holds for another too."""
+    if field.kind is not Kind.DAY or today is None or not _day(value):
+        return ""
+    day = dt.date.fromisoformat(_day(value))
+    days = (day - today).days
+    if days < 1:
+        return ""
+    return (
+        f"{day_words(day, today.year)} is {'tomorrow' if days == 1 else f'{days} days from now'}."
+    )
 
 
 def _element(

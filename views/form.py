@@ -79,6 +79,7 @@ def naming_for(about: FormAbout, filled: Content) -> Naming:
         agent=about.agent_name,
         supervisor=about.supervisor_name,
         moment=str(filled.get("moment", "")),
+        today=about.today,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ class FormAbout:
         hints: doubts and refusals, shown under their fields.
         suggestions: values for fields that have none.
         buttons: button elements for a row above the fields.
+        today: the writer's day, from which days are counted; None where the form has no day.
         fixed_agent: whether the agent is known, and so stands there as text.
     """
 
@@ -40,6 +42,7 @@ class FormAbout:
     hints: tuple[Hint, ...] = ()
     suggestions: Mapping[str, Value] = field(default_factory=dict)
     buttons: tuple[Block, ...] = ()
+    today: dt.date | None = None
     fixed_agent: bool = False
 
     @property

@@ -32,3 +32,10 @@ async def test_nothing_is_said_of_a_threshold_on_another_scale(center: Center) -
     await modal.choose("QA criterion", "Discovery")
     assert SENTENCE in (await center.sam.modal()).text
     assert not center.refused
+
+
+async def test_the_day_is_told_in_days_from_now(center: Center) -> None:
+    modal = await opened(center)
+    assert "Review by" in modal.labels
+    assert "Thu 24 December is 30 days from now." in modal.text
+    assert not center.refused

@@ -15,7 +15,7 @@ from coaching.elements import (
 )
 from coaching.entries import Hint
 from coaching.fields import Element, Value
-from tests.coaching.cast import CRITERIA, DANA, SAM, SMALLEST
+from tests.coaching.cast import CRITERIA, DANA, NOW, SAM, SMALLEST
 from tests.views.slack import buttons, field, labels, shown, words
 from views import ids
 from views.form import FormAbout, form
@@ -186,6 +186,23 @@ def test_suggestions_fill_what_is_empty_and_nothing_else() -> None:
     view = made(FOLLOW_UP, {"calls": 4}, about=about)
     assert field(view, "calls")["element"]["initial_value"] == "4"
     assert field(view, "calls_reaching")["element"]["initial_value"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("day", "words_before"),
+    [
+        ("2026-12-24", "Thu 24 December is 30 days from now. "),
+        ("2027-01-08", "Fri 8 January 2027 is 45 days from now. "),
+        ("2026-11-25", "Wed 25 November is tomorrow. "),
+        ("2026-11-24", ""),
+    ],
+)
+def test_a_day_says_how_far_ahead_it_lies(day: str, words_before: str) -> None:
+    about = replace(ABOUT, today=NOW.date())
+    view = made(FOLLOW_UP, {"review_by": day}, about=about)
+    block = field(view, "review_by")
+    assert block["label"]["text"] == "Review by"
+    assert block["hint"]["text"] == f"{words_before}On that day you are asked for the outcome."
 
 
 def test_a_value_that_an_element_cannot_hold_is_left_out() -> None:
