@@ -127,13 +127,9 @@ def short_name(person: Person | None) -> str:
 
 
 def button_for(words: str, person: Person | None, otherwise: str) -> str:
-    """A button's words ending in a first name, within the 24 characters of *submit*."""
-    if person is None:
-        return f"{words} {otherwise}"
-    # Setting a name apart takes two characters, which count as well.
-    room = TITLE_LIMIT - len(words) - 1
-    name = isolate(clip(person.first, room))
-    return f"{words} {name if width(name) <= room else isolate(clip(person.first, room - 2))}"
+    """A button's words ending in a first name where that fits into *submit*'s 24 characters."""
+    named = f"{words} {isolate(person.first)}" if person else ""
+    return named if named and width(named) <= TITLE_LIMIT else f"{words} {otherwise}"
 
 
 def moment_line(content: Content, criteria: Mapping[str, Criterion]) -> str:
