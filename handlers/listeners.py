@@ -31,7 +31,7 @@ from handlers import (
 from handlers.ask import Ask
 from handlers.cases import actor_of
 from handlers.deps import Deps
-from views import ids, type_ahead
+from views import ids, notes, type_ahead
 
 Handling = Callable[[Ask], Awaitable[None]]
 
@@ -64,9 +64,9 @@ async def _criterion_picked(ask: Ask) -> None:
         await walk.criterion_picked(ask)
 
 
-async def _nothing(ask: Ask) -> None:
-    """A button that only opens a link, or one that an older version had."""
-    await ask.done()
+async def _unknown(ask: Ask) -> None:
+    """What nobody answers to (any more), as a button of an old message may be: say so."""
+    await ask.show(notes.nothing_happens(ask.deps.command))
 
 
 SUBMISSIONS: Mapping[str, Handling] = {
@@ -121,14 +121,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         ask = Ask(deps, body, ack)
         handling = SUBMISSIONS.get(str(ask.view.get("callback_id")))
-        await (handling or _nothing)(ask)
+        await (handling or _unknown)(ask)
         if ask.origin == "home":
             await home.refresh(ask)
 
     async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
         ask = Ask(deps, body, ack)
         action_id = str(ask.action.get("action_id") or "").split("#")[0]
-        await PRESSES.get(action_id, _nothing)(ask)
+        await PRESSES.get(action_id, _unknown)(ask)
         if ask.in_home:
             await home.refresh(ask)
 

@@ -12,7 +12,7 @@ from handlers.cases import Case, case_of, other_targets
 from storage.store import Stale
 from views import ids, notes
 from views import look_over as look_over_view
-from views.form import FormAbout, read
+from views.form import FormAbout
 from views.second_reason import asks_reason
 
 
@@ -44,7 +44,7 @@ async def open_view(ask: Ask, case: Case, *notes: str) -> None:
 
 async def shared(ask: Ask) -> None:
     """*Share with …*: from here on the log is the agent's too."""
-    meta = read(ask.view).meta
+    meta = ask.meta
     case = await case_of(ask, meta.log, Act.WRITE)
     if case is None or case.agent is None:
         await ask.show(notes.gone(case.log if case else None))
@@ -86,7 +86,7 @@ async def shared(ask: Ask) -> None:
 
 async def shared_after_change(ask: Ask) -> None:
     """Another device was faster by a moment: show what it left."""
-    case = await case_of(ask, read(ask.view).meta.log, Act.WRITE)
+    case = await case_of(ask, ask.meta.log, Act.WRITE)
     if case is None:
         await ask.show(notes.gone(None))
     elif case.log.is_shared and case.agent is not None:

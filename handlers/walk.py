@@ -134,7 +134,7 @@ async def _save_and(ask: Ask) -> tuple[Entered, Element, Case] | None:
 async def back(ask: Ask) -> None:
     """*Back*: save, then the form before; from the look-over, the last form."""
     if ask.view.get("callback_id") != ids.FORM:
-        case = await case_of(ask, read(ask.view).meta.log, Act.WRITE)
+        case = await case_of(ask, ask.meta.log, Act.WRITE)
         if case is None or case.log.state is not State.DRAFT:
             await ask.show(notes.gone(case.log if case else None))
         else:
@@ -152,7 +152,7 @@ async def back(ask: Ask) -> None:
 async def finish_later(ask: Ask) -> None:
     """*Finish later*: save, and say how to come back."""
     if ask.view.get("callback_id") == ids.LOOK_OVER:
-        case = await case_of(ask, read(ask.view).meta.log, Act.WRITE)
+        case = await case_of(ask, ask.meta.log, Act.WRITE)
     else:
         saved = await _save_and(ask)
         if saved is None:

@@ -91,6 +91,12 @@ def no_role(person: Person) -> View:
     return note("CoachLog", lines)
 
 
+def nothing_happens(command: str) -> View:
+    """A button that nothing answers to any more."""
+    words = "This does nothing any more; it is from an earlier version of CoachLog."
+    return note("CoachLog", [f"{words} `{command} help` shows what you can do."])
+
+
 def kept(log: Log, command: str) -> View:
     """A draft that was put aside."""
     return note("Kept", [f"Kept as {log.reference}. `{command}` takes you back, from any device."])
