@@ -31,7 +31,7 @@ async def held(ask: Ask) -> None:
             # Another device saved the draft between our reading and our writing: look again.
             continue
         return
-    await ask.show(notes.refused(notes.BUSY))
+    await ask.show(notes.refused(notes.BUSY_ELSEWHERE))
 
 
 async def _held(ask: Ask, case: Case) -> Case:

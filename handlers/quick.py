@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coaching.change import Change, Refused
-from coaching.criteria import NEW
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET, missing
 from coaching.entries import Checked, Hint, Problem, Setting, check
 from coaching.fields import Content, Raw, Value
 from coaching.log import Log
 from coaching.people import Act, Person, may
-from coaching.session import SECOND_REASON, adopt, share, write
+from coaching.session import SECOND_REASON, share, write
 from coaching.suggestions import open_cycle, suggested
 from handlers import walk
 from handlers.ask import Ask
 from handlers.cases import Case, other_targets, people_of, setting_of
 from handlers.forms import case_for, typed_over
+from handlers.saving import adopted
 from storage.store import Stale
 from views import help as help_views
 from views import ids, notes
@@ -126,12 +126,7 @@ def _written(ask: Ask, draft: _Draft) -> Change | Refused | list[Problem]:
         problems.append(Problem("agent", notes.not_your_agent(case.agent)))
     if problems:
         return problems
-    typed = {
-        str(value): ask.deps.new_id()
-        for value in checked.content.values()
-        if isinstance(value, str) and value.startswith(NEW)
-    }
-    content, added = adopt(checked.content, typed)
+    content, added = adopted(ask, checked.content)
     change = write(case.log, _PARTS, content, actor=case.actor, now=ask.now)
     return change if isinstance(change, Refused) else replace(change, added_criteria=added)
 
@@ -153,7 +148,7 @@ async def submitted(ask: Ask) -> None:
     problems = written if isinstance(written, list) else []
     if isinstance(written, Change):
         lacking = missing(written.log.content)
-        problems = [Problem(field.key, "This is needed to share.") for field in lacking]
+        problems = [Problem(field.key, notes.NEEDED) for field in lacking]
     if problems or isinstance(written, list):
         await _refuse(ask, draft, problems)
         return
@@ -189,9 +184,7 @@ async def _stored(ask: Ask, change: Change) -> Log | None:
     try:
         (log,) = await ask.deps.store.save(change)
     except Stale:
-        await ask.show(
-            notes.refused("This was saved from another device meanwhile. Open it again.")
-        )
+        await ask.show(notes.refused(notes.SAVED_ELSEWHERE))
         return None
     return log
 

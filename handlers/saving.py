@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coaching.change import Change, Refused
-from coaching.criteria import NEW
+from coaching.criteria import NEW, Criterion
 from coaching.entries import Checked, Hint, Problem, check
 from coaching.fields import Content, Element, Raw
 from coaching.people import Act, may
@@ -59,7 +59,7 @@ async def save(ask: Ask, entered: Entered, element: Element) -> Outcome:
         except Stale:
             # Somebody else saved between our reading and our writing: look again.
             continue
-    return Refused("This log is being changed on another device. Try again in a moment.")
+    return Refused(notes.BUSY_ELSEWHERE)
 
 
 async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
@@ -99,12 +99,7 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
 
 
 def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change | Wrong | Refused:
-    typed = {
-        str(value): ask.deps.new_id()
-        for value in checked.content.values()
-        if isinstance(value, str) and value.startswith(NEW)
-    }
-    content, added = adopt(checked.content, typed)
+    content, added = adopted(ask, checked.content)
     if case.log.is_shared:
         revised = revise(
             case.log,
@@ -120,6 +115,16 @@ def _change(ask: Ask, case: Case, element: Element, checked: Checked) -> Change 
     else:
         change = write(case.log, [element], content, actor=case.actor, now=ask.now)
     return change if isinstance(change, Refused) else replace(change, added_criteria=added)
+
+
+def adopted(ask: Ask, content: Content) -> tuple[Content, tuple[Criterion, ...]]:
+    """The content with IDs for the criteria that were typed by name, and those criteria."""
+    typed = {
+        str(value): ask.deps.new_id()
+        for value in content.values()
+        if isinstance(value, str) and value.startswith(NEW)
+    }
+    return adopt(content, typed)
 
 
 async def _agent_problems(

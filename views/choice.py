@@ -19,6 +19,7 @@ from views.parts import (
     actions,
     button,
     clip,
+    cut,
     divider,
     isolate,
     modal,
@@ -95,7 +96,7 @@ def read_given(view: Mapping[str, Any]) -> dict[str, Value]:
             text = block.get("text") if block_id == f"{_GIVEN_PREFIX}{key}" else None
             words = text.get("text") if isinstance(text, Mapping) else None
             if isinstance(words, str):
-                found[key] = words[: FIELDS[key].limit]
+                found[key] = cut(words, FIELDS[key].limit)
     return found
 
 
