@@ -63,11 +63,14 @@ async def numbered(ask: Ask, number: int, act: Act) -> Case | None:
     return await case_with(ask, await ask.deps.store.log_numbered(ask.workspace, number), act)
 
 
-async def case_with(ask: Ask, log: Log | None, act: Act) -> Case | None:
-    """A log that was loaded already as a case; None as in `case_of`."""
+async def case_with(ask: Ask, log: Log | None, act: Act, *others: str) -> Case | None:
+    """That log, as it was just read, as a case; None as in `case_of`.
+
+    `others` are more people to know in it.
+    """
     if log is None:
         return None
-    people = await people_of(ask, ask.user, log.supervisor, log.agent or "")
+    people = await people_of(ask, ask.user, log.supervisor, log.agent or "", *others)
     actor, agent = people[ask.user], people.get(log.agent or "")
     if not may(actor, act, agent=agent, log=log):
         return None

@@ -95,16 +95,21 @@ def meta_of(log: Log, element: Element, *, walk: bool, agent: str = "") -> Meta:
     )
 
 
-async def case_for(ask: Ask, meta: Meta) -> Case | None:
+async def case_for(ask: Ask, entered: Entered) -> Case | None:
     """The form's log; for a form that was never saved, a draft that is not stored yet.
+
+    Whoever is picked as agent in the form is among its people.
 
     A first submission that Slack delivers twice finds the draft that its twin stored, since the
     form carries the ID that its log will have.
     """
+    meta, picked = entered.meta, entered.entries.get("agent")
+    chosen = picked if isinstance(picked, str) else ""
     log_id = meta.log or meta.new_id
-    if log := await ask.deps.store.log(ask.workspace, log_id):
-        return await case_with(ask, log, Act.WRITE)
-    people = await people_of(ask, ask.user, meta.agent)
+    log = await ask.deps.store.log(ask.workspace, log_id) if log_id else None
+    if log is not None:
+        return await case_with(ask, log, Act.WRITE, chosen)
+    people = await people_of(ask, ask.user, meta.agent, chosen)
     actor = people[ask.user]
     if meta.log or not meta.new_id or not actor.can_log:
         return None

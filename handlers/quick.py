@@ -104,14 +104,13 @@ def _entries(
 async def _read(ask: Ask) -> _Draft | None:
     """The form as it was handed back; None, and said so, where its log can't be written."""
     entered = read(ask.view)
-    case = await case_for(ask, entered.meta)
+    case = await case_for(ask, entered)
     if case is None:
         await ask.show(notes.gone(None))
         return None
     chosen = entered.entries.get("agent", case.log.agent)
-    if isinstance(chosen, str) and (case.agent is None or case.agent.user != chosen):
-        agent = (await people_of(ask, chosen))[chosen]
-        case = replace(case, agent=agent, people={**case.people, agent.user: agent})
+    if isinstance(chosen, str):
+        case = replace(case, agent=case.people.get(chosen))
     targets = await other_targets(ask, case)
     entries = _entries(entered, case.log.content, case.setting, targets)
     checked = check(entries, case.log.content, case.setting)

@@ -12,7 +12,7 @@ from coaching.fields import Content, Element, Raw
 from coaching.people import Act, may
 from coaching.session import adopt, revise, write
 from handlers.ask import Ask
-from handlers.cases import Case, people_of
+from handlers.cases import Case
 from handlers.forms import case_for
 from storage.store import Stale
 from views import notes
@@ -63,7 +63,7 @@ async def save(ask: Ask, entered: Entered, element: Element) -> Outcome:
 
 
 async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
-    case = await case_for(ask, entered.meta)
+    case = await case_for(ask, entered)
     if case is None:
         return Gone()
     log = case.log
@@ -73,7 +73,7 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
         if field.key in entered.entries and field.key not in entered.lost
     }
     checked = check(entries, log.content, case.setting)
-    problems = [*checked.problems, *await _agent_problems(ask, case, checked, entries)]
+    problems = [*checked.problems, *_agent_problems(case, checked, entries)]
     if problems:
         return Wrong(tuple(problems))
     stored_version = log.versions.get(element.key, 0)
@@ -87,13 +87,10 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
         return change
     (stored,) = await ask.deps.store.save(change)
     criteria = {**case.criteria, **{item.id: item for item in change.added_criteria}}
-    agent = case.agent
-    if stored.agent and (agent is None or agent.user != stored.agent):
-        agent = (await people_of(ask, stored.agent))[stored.agent]
-    people = {**case.people, **({agent.user: agent} if agent else {})}
+    agent = case.people.get(stored.agent or "")
     setting = replace(case.setting, criteria=criteria)
     return Saved(
-        replace(case, log=stored, agent=agent, people=people, criteria=criteria, setting=setting),
+        replace(case, log=stored, agent=agent, criteria=criteria, setting=setting),
         checked.hints,
     )
 
@@ -127,17 +124,11 @@ def adopted(ask: Ask, content: Content) -> tuple[Content, tuple[Criterion, ...]]
     return adopt(content, typed)
 
 
-async def _agent_problems(
-    ask: Ask, case: Case, checked: Checked, entries: Mapping[str, Raw]
-) -> list[Problem]:
+def _agent_problems(case: Case, checked: Checked, entries: Mapping[str, Raw]) -> list[Problem]:
     chosen = checked.content.get("agent")
     if not isinstance(chosen, str) or ("agent" not in entries and case.log.saved):
         return []
-    agent = (
-        case.agent
-        if case.agent and case.agent.user == chosen
-        else (await people_of(ask, chosen))[chosen]
-    )
+    agent = case.people.get(chosen)
     if may(case.actor, Act.COACH, agent=agent):
         return []
     return [Problem("agent", notes.not_your_agent(agent))]

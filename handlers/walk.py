@@ -77,7 +77,7 @@ async def _next_form(ask: Ask, case: Case, element: Element, meta: Meta) -> None
 
 async def _show_again(ask: Ask, entered: Entered, element: Element) -> None:
     """Slack sent a form without some of its fields: ask again rather than guess."""
-    case = await case_for(ask, entered.meta)
+    case = await case_for(ask, entered)
     if case is None:
         await ask.show(notes.gone(None))
         return
@@ -119,7 +119,7 @@ async def _save_and(ask: Ask) -> tuple[Entered, Element, Case] | None:
         return entered, element, outcome.case
     if isinstance(outcome, Wrong):
         # A button's answer can't put errors on fields, so they come as words under them.
-        case = await case_for(ask, entered.meta)
+        case = await case_for(ask, entered)
         if case is None:
             await ask.show(notes.gone(None))
             return None
@@ -177,7 +177,7 @@ async def criterion_picked(ask: Ask) -> None:
 async def _redraw(ask: Ask, *, more: bool = False) -> None:
     entered = read(ask.view)
     element = element_of(entered.meta)
-    case = await case_for(ask, entered.meta)
+    case = await case_for(ask, entered)
     if case is None:
         await ask.show(notes.gone(None))
         return

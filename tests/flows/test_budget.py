@@ -115,3 +115,13 @@ async def close_what_is_open(center: Center) -> None:
     is_open = (logs.c.workspace == TEAM, logs.c.state == State.OPEN.value)
     async with center.store.database.engine.begin() as connection:
         await connection.execute(update(logs).where(*is_open).values(closing))
+
+
+async def test_an_agent_picked_in_the_form_costs_nothing_more(center: Center) -> None:
+    await center.sam.shortcut("Log a coaching session")
+    modal = await center.sam.modal()
+    await modal.choose("Agent", "Dana Whitfield")
+    await fill_evidence(modal)
+    with counted(center.store) as saving:
+        await following(modal)
+    assert len(saving) <= BUDGET
