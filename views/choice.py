@@ -74,7 +74,7 @@ def _given_blocks(given: Mapping[str, Value]) -> list[Block]:
     if not given:
         return []
     return [
-        *small_print(["From the message:"]),
+        *small_print(["From the message; it comes along into what you choose:"]),
         *(_given_block(key, str(given[key])) for key in _GIVEN if key in given),
         divider(),
     ]

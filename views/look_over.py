@@ -32,7 +32,7 @@ from views.parts import (
 from views.passages import Passage, Told, page, told_passage
 from views.planned import held_button, planned_for
 from views.reading import Reading
-from views.rich import rich
+from views.rich import Bold, rich
 from views.second_reason import read_second_reason, second_reason_input
 from views.small import note
 from views.summary import told
@@ -139,7 +139,9 @@ def _missing(log: Log, element: Element, about: FormAbout, lacking: set[str]) ->
 
 
 def _talk() -> Block:
-    return rich(f"{CONVERSATION.title}: nothing written yet. Session held asks for it.")
+    return rich(
+        f"{CONVERSATION.title}: it waits for the session; ", Bold("Session held"), " asks for it."
+    )
 
 
 def _later(element: Element, reading: Reading, complete_by: dt.datetime) -> Block:

@@ -100,7 +100,7 @@ def test_a_planned_session_is_held_before_it_is_shared() -> None:
     said = words(view)
     assert "The session is planned for " in said
     assert "'fallback': 'Fri 27 November, 10:30 GMT'" in str(view)
-    assert "Conversation: nothing written yet. Session held asks for it." in said
+    assert "Conversation: it waits for the session; \nSession held\n asks for it." in said
 
 
 def test_what_waited_longer_than_a_day_may_still_be_added() -> None:
