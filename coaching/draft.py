@@ -54,11 +54,26 @@ def gap(log: Log, now: dt.datetime) -> Element | None:
     return first_gap(log.content, walk(log, now))
 
 
-def neighbours(
-    log: Log, element: Element, now: dt.datetime
-) -> tuple[Element | None, Element | None]:
-    """The forms before and after this one in the walk; None at its ends."""
-    forms, place = walk(log, now), ELEMENTS.index(element)
-    before = [part for part in forms if ELEMENTS.index(part) < place]
-    after = [part for part in forms if ELEMENTS.index(part) > place]
-    return (before[-1] if before else None, after[0] if after else None)
+def before(log: Log, element: Element, now: dt.datetime) -> Element | None:
+    """The form before this one in the walk; None at its beginning."""
+    return next((part for part in reversed(walk(log, now)) if _place(part) < _place(element)), None)
+
+
+def after(log: Log, element: Element, now: dt.datetime) -> Element | None:
+    """The form after this one in the walk; None where the look-over comes."""
+    return next((part for part in walk(log, now) if _place(part) > _place(element)), None)
+
+
+def gap_after(log: Log, element: Element) -> Element | None:
+    """The form that is asked for after this one once a planned session was held.
+
+    Its conversation came first, then comes what else is missing, each form at most once.
+    """
+    others = [part for part in WALK if part is not CONVERSATION]
+    if element is not CONVERSATION:
+        others = [part for part in others if _place(part) > _place(element)]
+    return first_gap(log.content, others)
+
+
+def _place(element: Element) -> int:
+    return ELEMENTS.index(element)

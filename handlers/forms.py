@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coaching import elements
-from coaching.draft import is_planned
-from coaching.elements import CONVERSATION, EVIDENCE, FOLLOW_UP, TARGET
+from coaching.draft import after, gap_after
+from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
 from coaching.entries import Hint, plan_of
 from coaching.fields import Content, Element, Value
 from coaching.log import Log
@@ -16,7 +16,7 @@ from coaching.suggestions import open_cycle, suggested
 from handlers.ask import Ask
 from handlers.cases import Case, case_with, other_targets, people_of, setting_of
 from views import intro
-from views.form import Entered, FormAbout, form
+from views.form import Entered, FormAbout, form, leads_to
 from views.meta import Meta
 
 
@@ -52,13 +52,17 @@ async def open_form(
         today=case.setting.today,
         fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
     )
-    await ask.show(form(element, content, meta, about, submit=_submit(ask, case, element, meta)))
+    submit = leads_to(form_after(ask, case, element, meta)) if meta.walk else None
+    await ask.show(form(element, content, meta, about, submit=submit))
 
 
-def _submit(ask: Ask, case: Case, element: Element, meta: Meta) -> str | None:
-    """The button's words where a planned session leaves a form out; else the form's own."""
-    skips = element is TARGET and is_planned(case.log, ask.now)
-    return CONVERSATION.next_label if skips and meta.walk and not meta.returns else None
+def form_after(ask: Ask, case: Case, element: Element, meta: Meta) -> Element | None:
+    """The form that comes after this step of the walk; None where the look-over does."""
+    if meta.returns:
+        return None
+    if meta.gaps:
+        return gap_after(case.log, element)
+    return after(case.log, element, ask.now)
 
 
 async def _open_targets(ask: Ask, case: Case, element: Element) -> list[Log]:

@@ -72,6 +72,7 @@ async def _unknown(ask: Ask) -> None:
 SUBMISSIONS: Mapping[str, Handling] = {
     ids.FORM: _form_submitted,
     ids.LOOK_OVER: look_over.shared,
+    ids.HELD: planned.held,
     ids.QUICK: quick.submitted,
     ids.CHECK_IN: show.check_in_submitted,
     ids.ACKNOWLEDGE: acknowledge.submitted,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from coaching.change import Refused
 from coaching.draft import hold
-from coaching.elements import CONVERSATION, missing
+from coaching.elements import CONVERSATION
 from coaching.log import State
 from coaching.people import Act
 from handlers.ask import Ask
@@ -21,7 +21,7 @@ _TRIES = 3
 async def held(ask: Ask) -> None:
     """Set the session's time to now where it still lies ahead, and open the conversation."""
     for _ in range(_TRIES):
-        case = await case_of(ask, ask.value, Act.WRITE)
+        case = await case_of(ask, ask.meta.log if ask.is_submission else ask.value, Act.WRITE)
         if case is None or case.log.state is not State.DRAFT:
             await ask.show(notes.gone(case.log if case else None))
             return
@@ -44,7 +44,5 @@ async def _held(ask: Ask, case: Case) -> Case:
 
 
 async def _open_conversation(ask: Ask, case: Case) -> None:
-    # Where target and plan are there already, nothing but the look-over comes after it.
-    is_last = not missing(case.log.content)
-    meta = replace(meta_of(case.log, CONVERSATION, walk=True), returns=is_last)
+    meta = replace(meta_of(case.log, CONVERSATION, walk=True), gaps=True)
     await open_form(ask, case, CONVERSATION, meta)

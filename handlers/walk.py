@@ -15,7 +15,7 @@ from coaching.session import closed_to_changes
 from handlers import look_over
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
-from handlers.forms import case_for, element_of, meta_of, open_form, typed_over
+from handlers.forms import case_for, element_of, form_after, meta_of, open_form, typed_over
 from handlers.saving import Gone, Overtaken, Saved, Wrong, save
 from views import choice, ids, notes
 from views.form import Entered, errors, read
@@ -68,11 +68,12 @@ async def _hint(ask: Ask, saved: Saved, entered: Entered, element: Element) -> N
 
 
 async def _next_form(ask: Ask, case: Case, element: Element, meta: Meta) -> None:
-    _, following = draft.neighbours(case.log, element, ask.now)
-    if following is None or meta.returns:
+    following = form_after(ask, case, element, meta)
+    if following is None:
         await look_over.open_view(ask, case)
         return
-    await open_form(ask, case, following, meta_of(case.log, following, walk=True, agent=meta.agent))
+    next_meta = meta_of(case.log, following, walk=True, agent=meta.agent)
+    await open_form(ask, case, following, replace(next_meta, gaps=meta.gaps))
 
 
 async def _show_again(ask: Ask, entered: Entered, element: Element) -> None:
@@ -144,14 +145,13 @@ async def back(ask: Ask) -> None:
     if saved is None:
         return
     entered, element, case = saved
-    before, _ = draft.neighbours(case.log, element, ask.now)
-    part = before or EVIDENCE
+    part = draft.before(case.log, element, ask.now) or EVIDENCE
     await open_form(ask, case, part, meta_of(case.log, part, walk=True, agent=entered.meta.agent))
 
 
 async def finish_later(ask: Ask) -> None:
     """*Finish later*: save, and say how to come back."""
-    if ask.view.get("callback_id") == ids.LOOK_OVER:
+    if ask.view.get("callback_id") != ids.FORM:
         case = await case_of(ask, ask.meta.log, Act.WRITE)
     else:
         saved = await _save_and(ask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coaching.elements import EVIDENCE, FOLLOW_UP, OUTCOME, WALK
+from coaching.elements import EVIDENCE, OUTCOME, WALK
 from coaching.entries import criterion_of
 from coaching.fields import Content, Element, Field, Kind, Value
 from views import ids
@@ -13,9 +13,7 @@ from views.parts import Block, View, actions, button, modal, moment_line, small_
 from views.reading_back import Entered, errors, read
 from views.unsaved import unsaved_blocks
 
-__all__ = ["Entered", "FormAbout", "errors", "form", "read"]
-
-LOOK_OVER = FOLLOW_UP.next_label
+__all__ = ["Entered", "FormAbout", "errors", "form", "leads_to", "read"]
 
 
 def form(
@@ -48,6 +46,12 @@ def form(
         meta=meta,
         submit=submit or _submit(element, meta),
     )
+
+
+def leads_to(following: Element | None) -> str:
+    """The words of a button that leads to that form of the walk; to the look-over where none."""
+    place = len(WALK) if following is None else WALK.index(following)
+    return WALK[place - 1].next_label
 
 
 def field_blocks(
@@ -97,8 +101,6 @@ def _title(element: Element, meta: Meta) -> str:
 
 
 def _submit(element: Element, meta: Meta) -> str:
-    if meta.returns:
-        return LOOK_OVER
     if element is OUTCOME or (meta.walk and element in WALK):
         return element.next_label
     return "Save"

@@ -18,6 +18,7 @@ OWN_VIEW = "coach.own_view"
 VOID = "coach.void"
 ANSWER = "coach.answer"  # a lead's answer to a disagreement
 RESPOND = "coach.respond"  # a lead's response to an escalation
+HELD = "coach.held"  # the look-over of a planned session; a button too, which needs no view
 NOTE = "coach.note"  # only text, nothing to submit
 CHOICE = "coach.choice"
 
@@ -35,7 +36,6 @@ CLOSE_AS_MET = "coach.close_as_met"
 CONTINUE = "coach.continue"  # go on with a draft
 DISCARD = "coach.discard"
 EXTEND = "coach.extend"  # value made by `extension`
-HELD = "coach.held"  # the session of a draft took place
 HISTORY = "coach.history"  # value "agent before-number"
 HOME_START = "coach.home_start"  # value empty
 NEW_LOG = "coach.new_log"  # value the agent, or empty

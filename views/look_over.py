@@ -30,7 +30,7 @@ from views.parts import (
     small_print,
 )
 from views.passages import Passage, Told, page, told_passage
-from views.planned import held_button, planned_for
+from views.planned import HELD, planned_for
 from views.reading import Reading
 from views.rich import Bold, rich
 from views.second_reason import read_second_reason, second_reason_input
@@ -90,18 +90,18 @@ def look_over(
         if element in unwritten:
             is_left_for_it = planned and element is CONVERSATION
             blocks.append(_talk() if is_left_for_it else _later(element, reading, complete_by))
-    may_share = not missing and not planned
-    if may_share:
+    if not missing and not planned:
         blocks += second_reason_input(needs_second_reason)
-    held = [held_button(log, primary=True)] if planned else []
     back = button("Back", ids.BACK, "back")
-    blocks.append(actions(*held, back, button("Finish later", ids.FINISH_LATER, "later")))
+    blocks.append(actions(back, button("Finish later", ids.FINISH_LATER, "later")))
+    share = "" if missing else button_for("Share with", about.agent, "agent")
     return modal(
-        ids.LOOK_OVER,
+        # Named apart, so that a press of the one is never taken for the other.
+        ids.HELD if planned else ids.LOOK_OVER,
         "Look it over",
         blocks,
         meta=Meta(log=log.id, version=log.saved, walk=True, agent=log.agent or ""),
-        submit=button_for("Share with", about.agent, "agent") if may_share else "",
+        submit=HELD if planned else share,
     )
 
 
@@ -139,9 +139,7 @@ def _missing(log: Log, element: Element, about: FormAbout, lacking: set[str]) ->
 
 
 def _talk() -> Block:
-    return rich(
-        f"{CONVERSATION.title}: it waits for the session; ", Bold("Session held"), " asks for it."
-    )
+    return rich(f"{CONVERSATION.title}: it waits for the session; ", Bold(HELD), " asks for it.")
 
 
 def _later(element: Element, reading: Reading, complete_by: dt.datetime) -> Block:

@@ -21,6 +21,7 @@ class Meta:
         generation: counted up where fields are to be filled anew from code.
         walk: whether the form is a step of the walk.
         returns: whether the look-over comes after the form, from which it was opened.
+        gaps: whether only forms with something missing come after the form.
         more: whether the fields behind *More* are shown.
         overruled: keys of fields whose hints were shown before.
         retried: whether the form was shown again since Slack sent it without some fields.
@@ -37,6 +38,7 @@ class Meta:
     generation: int = 0
     walk: bool = False
     returns: bool = False
+    gaps: bool = False
     more: bool = False
     overruled: tuple[str, ...] = ()
     retried: bool = False

@@ -9,10 +9,12 @@ from views import ids
 from views.parts import Block, button
 from views.rich import Moment, moment
 
+HELD = "Session held"
+
 
 def held_button(log: Log, *, primary: bool = False) -> Block:
     """*Session held*, where `coaching.draft.is_planned`: sets the time and asks for the talk."""
-    return button("Session held", ids.HELD, log.id, primary=primary)
+    return button(HELD, ids.HELD, log.id, primary=primary)
 
 
 def planned_for(log: Log, reader: Person) -> Moment | str:

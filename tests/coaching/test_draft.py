@@ -1,9 +1,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from coaching.change import Refused
-from coaching.draft import complete_by, gap, hold, is_planned, neighbours, session_at
+from coaching.draft import (
+    after,
+    before,
+    complete_by,
+    gap,
+    gap_after,
+    hold,
+    is_planned,
+    session_at,
+)
 from coaching.elements import (
     CONVERSATION,
     EVIDENCE,
@@ -12,8 +22,9 @@ from coaching.elements import (
     OUTCOME,
     TARGET,
 )
+from coaching.fields import Element
 from coaching.log import Log
-from tests.coaching.cast import NOW, SAM, changed, draft, opened
+from tests.coaching.cast import DANA, NOW, SAM, changed, draft, opened
 
 AHEAD = NOW + dt.timedelta(days=3)
 
@@ -43,12 +54,24 @@ def test_a_planned_session_is_walked_through_without_its_conversation() -> None:
     assert gap(planned(), NOW) is OBSERVATION
     assert gap(planned(observed="x"), NOW) is None
     assert gap(planned(observed="x"), AHEAD) is CONVERSATION
-    assert neighbours(planned(), TARGET, NOW) == (OBSERVATION, FOLLOW_UP)
-    assert neighbours(planned(), FOLLOW_UP, NOW) == (TARGET, None)
-    assert neighbours(planned(), CONVERSATION, NOW) == (TARGET, FOLLOW_UP)
-    assert neighbours(draft(), TARGET, NOW) == (OBSERVATION, CONVERSATION)
-    assert neighbours(draft(), EVIDENCE, NOW) == (None, OBSERVATION)
-    assert neighbours(draft(), OUTCOME, NOW) == (FOLLOW_UP, None)
+    assert after(planned(), TARGET, NOW) is FOLLOW_UP
+    assert before(planned(), FOLLOW_UP, NOW) is TARGET
+    assert after(planned(), CONVERSATION, NOW) is FOLLOW_UP
+    assert after(draft(), TARGET, NOW) is CONVERSATION
+    assert before(draft(), OBSERVATION, NOW) is EVIDENCE
+    assert before(draft(), EVIDENCE, NOW) is None
+    assert after(draft(), FOLLOW_UP, NOW) is None
+    assert after(draft(), OUTCOME, NOW) is None
+
+
+def test_once_it_was_held_only_what_is_missing_is_asked_for() -> None:
+    whole = draft(observed="x")
+    assert gap_after(whole, CONVERSATION) is None
+    bare = replace(whole, content={"agent": DANA.user})
+    order: list[Element | None] = [CONVERSATION]
+    while order[-1] is not None:
+        order.append(gap_after(bare, order[-1]))
+    assert order == [CONVERSATION, EVIDENCE, OBSERVATION, TARGET, FOLLOW_UP, None]
 
 
 def test_what_is_missing_may_wait_a_day_from_the_session() -> None:

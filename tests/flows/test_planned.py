@@ -25,9 +25,8 @@ async def prepared(center: Center) -> Modal:
     return await following(modal)
 
 
-async def holds(center: Center) -> None:
+async def holds(center: Center, modal: Modal) -> None:
     """Write the conversation, which the open form asks for, and share."""
-    modal = await center.sam.modal()
     assert modal.title == "Conversation (4 of 5)"
     log = await center.store.log_numbered(TEAM, 1)
     assert log is not None
@@ -44,9 +43,32 @@ async def holds(center: Center) -> None:
 async def test_it_is_shared_only_once_it_was_held(center: Center) -> None:
     modal = await prepared(center)
     assert "The session is planned for" in modal.text
-    assert modal.submit_text is None
-    await modal.press("Session held")
-    await holds(center)
+    assert modal.submit_text == "Session held"
+    await holds(center, await following(modal))
+    assert not center.refused
+
+
+async def test_after_the_session_only_what_is_missing_is_asked_for(center: Center) -> None:
+    modal = await open_evidence(center.sam, "@dana")
+    await fill_evidence(modal)
+    at = center.clock.now() + dt.timedelta(days=3)
+    await modal.fill("Session took place", int(at.timestamp()))
+    modal = await following(modal)
+    await modal.fill(modal.labels[0], "Gave the cancellation fee without asking why")
+    await modal.press("Finish later")
+    await (await center.sam.modal()).close(everything=True)
+    await center.sam.types("/coach")
+    await (await center.sam.modal()).press("Session held")
+    modal = await center.sam.modal()
+    assert (modal.title, modal.submit_text) == ("Conversation (4 of 5)", "Next: target")
+    await modal.fill("Discussion points", POINTS)
+    modal = await following(modal)
+    assert (modal.title, modal.submit_text) == ("Target (3 of 5)", "Next: follow-up")
+    await modal.fill(modal.labels[0], "Ask the reason for cancelling before naming the fee")
+    modal = await following(modal)
+    assert (modal.title, modal.submit_text) == ("Follow-up (5 of 5)", "Look it over")
+    modal = await following(modal)
+    assert modal.submit_text == "Share with Dana"
     assert not center.refused
 
 
@@ -61,7 +83,7 @@ async def test_it_is_taken_up_where_the_session_is_held(center: Center) -> None:
     await (await center.sam.modal()).close(everything=True)
     await center.sam.types("/coach @dana")
     await (await center.sam.modal()).press("Session held")
-    await holds(center)
+    await holds(center, await center.sam.modal())
     assert not center.refused
 
 
@@ -69,8 +91,7 @@ async def test_a_session_that_began_keeps_its_time(center: Center) -> None:
     modal = await prepared(center)
     at = int((center.clock.now() + dt.timedelta(days=3)).timestamp())
     center.pass_days(4)
-    await modal.press("Session held")
-    modal = await center.sam.modal()
+    modal = await following(modal)
     assert modal.title == "Conversation (4 of 5)"
     log = await center.store.log_numbered(TEAM, 1)
     assert log is not None
