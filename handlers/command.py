@@ -82,10 +82,11 @@ async def _drafts(ask: Ask, actor: Person, _typed: Typed) -> None:
 
 
 async def _show(ask: Ask, _actor: Person, typed: Typed) -> None:
-    if typed.number is None:
+    number = number_of(f"CL-{typed.rest}") if typed.number is None else typed.number
+    if number is None:
         await ask.tell(help_views.which_log(ask.deps.command))
     else:
-        await show.show(ask, typed.number)
+        await show.show(ask, number)
 
 
 async def _history(ask: Ask, actor: Person, typed: Typed) -> None:
@@ -124,6 +125,8 @@ async def typed(ask: Ask) -> None:
     answering = _COMMANDS.get(what.word)
     if not actor.is_known:
         await ask.tell(help_views.no_role(actor, ask.deps.command))
+    elif what.word.startswith("@"):
+        await ask.tell(help_views.nobody_called(what.word))
     elif answering is None:
         near = next(
             (
@@ -135,11 +138,19 @@ async def typed(ask: Ask) -> None:
             ),
             "",
         )
+        near = near or await _somebody(ask, actor, what.word)
         await ask.tell(help_views.not_a_command(actor, what.word, near, ask.deps.command))
     elif what.word in _OF_SUPERVISORS and not may_use(actor, what):
-        await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command))
+        await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command, what.word))
     else:
         await answering(ask, actor, what)
+
+
+async def _somebody(ask: Ask, actor: Person, name: str) -> str:
+    """An agent whose name was typed without the @, as it is to be typed."""
+    agents = await lists.looked_after(ask, actor) if actor.can_log else []
+    firsts = [agent.first.lower() for agent in agents]
+    return f"@{name}" if name in firsts else ""
 
 
 def may_use(actor: Person, what: Typed) -> bool:

@@ -128,7 +128,7 @@ async def history_pressed(ask: Ask) -> None:
 async def team(ask: Ask, actor: Person) -> None:
     """`/coach team`: who was coached when, and what is due."""
     if not may(actor, Act.SEE_TEAM):
-        await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command))
+        await ask.tell(help_views.not_a_supervisor(actor, ask.deps.command, "team"))
         return
     agents = [agent for agent in await looked_after(ask, actor) if agent.is_active]
     figures = await ask.deps.store.team_figures(ask.workspace, [agent.user for agent in agents])

@@ -72,7 +72,7 @@ def help_for(actor: Person, command: str) -> Message:
 def not_a_command(actor: Person, word: str, near: str, command: str) -> Message:
     """Something that isn't a command, with the nearest one, and help."""
     meant = f" Did you mean `{command} {near}`?" if near else ""
-    words = f"“{escape(clip(word, 60))}” is nothing that {command} knows.{meant}"
+    words = f"I don't know “{escape(clip(word, 60))}”.{meant}"
     answer = help_for(actor, command)
     return Message(
         text=plainly(f"{command} doesn't know that"), blocks=(section(words), *answer.blocks)
@@ -90,11 +90,16 @@ def no_role(actor: Person, command: str) -> Message:
     )
 
 
-def not_a_supervisor(actor: Person, command: str) -> Message:
-    """Somebody who may not log sessions; a guest may not whatever the team file says."""
-    words = "Logging sessions is for supervisors."
-    if actor.is_guest:
-        words = "Logging sessions is for supervisors, and a guest of this workspace can't be one."
+def nobody_called(name: str) -> Message:
+    """A name behind an @ that Slack didn't turn into a person."""
+    return _said(f"I don't know anybody called {escape(clip(name, 60))}. Pick them from the list.")
+
+
+def not_a_supervisor(actor: Person, command: str, word: str = "") -> Message:
+    """Somebody who may not do that; a guest may not whatever the team file says."""
+    known = {"team": "The list of a team is", "drafts": "Drafts are"}
+    words = f"{known.get(word, 'Logging sessions is')} for supervisors"
+    words += ", and a guest of this workspace can't be one." if actor.is_guest else "."
     return _said(f"{words} `{command} help` shows what you can do.")
 
 

@@ -89,6 +89,10 @@ def no_role(person: Person) -> View:
         "Supervisors log coaching sessions here, and you aren't one in CoachLog yet.",
         "An admin of this workspace can add you to a team.",
     ]
+    if person.is_known:
+        lines = [
+            "Logging sessions is for supervisors. What concerns you is in the Home of this app."
+        ]
     if person.is_guest:
         lines = ["Supervisors log coaching sessions here; a guest of this workspace can't be one."]
     return note("CoachLog", lines)

@@ -76,7 +76,7 @@ async def test_a_signed_command_is_answered(center: Center) -> None:
 async def test_a_command_with_the_word_payload_is_answered(center: Center) -> None:
     status, text = await sent(center, command("payload", team_id=TEAM, user_id="U0SAM"))
     assert status == 200
-    assert "is nothing that /coach knows" in text
+    assert "I don't know" in text
 
 
 async def test_another_workspace_gets_nothing(center: Center) -> None:

@@ -87,7 +87,7 @@ async def test_a_message_is_left_out_where_there_is_evidence_already(center: Cen
 
 async def test_agents_cannot_log(center: Center) -> None:
     await center.dana.shortcut("Log a coaching session")
-    assert "Supervisors log" in (await center.dana.modal()).text
+    assert "Logging sessions is for supervisors" in (await center.dana.modal()).text
     await center.dana.types("/coach @sam")
     assert "for supervisors" in (await center.dana.said_privately())[-1].text
     assert not center.refused
@@ -99,6 +99,6 @@ async def test_agents_coach_on_no_message(center: Center) -> None:
     (alert,) = await center.dana.messages("C0QA")
     await center.dana.message_shortcut("Coach on this message", alert)
     modal = await center.dana.modal()
-    assert "Supervisors log" in modal.text
+    assert "Logging sessions is for supervisors" in modal.text
     assert "9001" not in modal.text
     assert not center.refused

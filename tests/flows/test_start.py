@@ -95,10 +95,37 @@ async def test_near_misses_are_guessed(center: Center, typed: str, meant: str) -
 async def test_what_is_nothing_like_a_command(center: Center) -> None:
     await center.sam.types("/coach <!channel> *bold* `x`")
     said = (await center.sam.said_privately())[-1]
-    assert "is nothing that /coach knows" in said.text
+    assert "I don't know" in said.text
     assert "Did you mean" not in said.text
     assert "What you can type" in said.text
     assert not center.refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("dana", "Did you mean `/coach @dana`?"),
+        ("@nobody", "I don't know anybody called @nobody."),
+        ("show 77", "I can't find CL-77 among the logs you can see."),
+    ],
+)
+async def test_what_is_nearly_right_is_understood(center: Center, typed: str, said: str) -> None:
+    await center.sam.types(f"/coach {typed}")
+    assert said in (await center.sam.said_privately())[-1].text
+    assert not center.refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("team", "The list of a team is for supervisors."),
+        ("drafts", "Drafts are for supervisors."),
+        ("@marco", "Logging sessions is for supervisors."),
+    ],
+)
+async def test_an_agent_is_told_what_is_not_for_them(center: Center, typed: str, said: str) -> None:
+    await center.dana.types(f"/coach {typed}")
+    assert said in (await center.dana.said_privately())[-1].text
 
 
 @pytest.mark.parametrize("value", ["U0TOM", "U0NOBODY", "U0DANA"])
