@@ -168,6 +168,8 @@ async def test_shortcuts_start_from_their_button_and_from_a_message(page: Page, 
     boxed = page.get_by_role("dialog", name="Boxed")
     await expect(boxed).to_contain_text("Worth keeping")
     await page.keyboard.press("Escape")
+    # The focus goes back to where it was once the modal has closed.
+    await expect(boxed).to_be_hidden()
     await page.get_by_role("button", name="Shortcuts").press("Enter")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog", name="Everything (1 of 2)")).to_be_visible()
