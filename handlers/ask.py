@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -142,26 +143,31 @@ class Ask:
                 response_type="ephemeral", text=message.text, blocks=list(message.blocks)
             )
             return
-        response_url = self.body.get("response_url")
-        if response_url:
-            # Without the SDK's own retry, which posts twice when only the answer was lost.
-            webhook = AsyncWebhookClient(
-                str(response_url),
-                session=self.deps.slack(self.workspace).session,
-                retry_handlers=[],
-            )
-            await webhook.send(
-                text=message.text,
-                blocks=list(message.blocks),
-                response_type="ephemeral",
-                replace_original=replace and self.is_private_message,
-            )
-        else:
+        if not await self._answered(message, replace=replace and self.is_private_message):
             slack = self.deps.slack(self.workspace)
             await slack.chat_postMessage(
                 channel=self.user, text=message.text, blocks=list(message.blocks)
             )
         await self.ack()
+
+    async def _answered(self, message: Message, *, replace: bool) -> bool:
+        """Whether Slack took the answer; its address is good for half an hour and five times."""
+        response_url = self.body.get("response_url")
+        if not response_url:
+            return False
+        # Without the SDK's own retry, which posts twice when only the answer was lost.
+        webhook = AsyncWebhookClient(
+            str(response_url),
+            session=self.deps.slack(self.workspace).session,
+            retry_handlers=[],
+        )
+        answer = await webhook.send(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type="ephemeral",
+            replace_original=replace,
+        )
+        return answer.status_code < HTTPStatus.BAD_REQUEST
 
     async def refuse(self, errors: Mapping[str, str]) -> None:
         """Leave the form open, with errors on its fields."""

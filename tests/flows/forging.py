@@ -32,13 +32,15 @@ def decided(decision: str, why: str) -> dict[str, Json]:
 class Sender:
     """Somebody who sends whatever they like, signed as by Slack.
 
-    `home` is the workspace that they belong to, `trigger` a trigger to use in place of a fresh one.
+    `home` is the workspace that they belong to, `trigger` a trigger to use in place of a fresh one,
+    `answer_to` the address to which private answers are to be sent.
     """
 
     center: Center
     user: str
     home: str = TEAM
     trigger: str = ""
+    answer_to: str = ""
     _answers: list[Answer] = field(default_factory=list)
 
     async def types(self, text: str) -> Answer:
@@ -156,6 +158,8 @@ class Sender:
         payload["user"]["team_id"] = self.home
         if self.trigger:
             payload["trigger_id"] = self.trigger
+        if self.answer_to:
+            payload["response_url"] = self.answer_to
         url = ws.app.interactivity_url
         answer = await ws.delivery.send(ws.app, "interactive", payload, url)
         self._answers.append(answer)

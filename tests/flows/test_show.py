@@ -232,3 +232,12 @@ async def test_buttons_and_forms_of_no_log(center: Center) -> None:
     assert sender.failures == []
     assert "cancelling" not in sender.saw()
     assert await center.store.log(TEAM, other.id) == other
+
+
+async def test_where_the_private_answer_is_not_taken_it_comes_as_a_message(center: Center) -> None:
+    log = await shared(center)
+    gone = f"{center.server.url}/response/gone"
+    await Sender(center, "U0SAM", answer_to=gone).presses(ids.SHOW, log.id, private=True)
+    told = await center.sam.message("CL-1 · Dana Whitfield")
+    assert "See all of it" not in told.buttons
+    assert not told.is_private
