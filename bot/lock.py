@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 
 from bot.trouble import Misconfigured
 
+_OR_ELSE = "use PostgreSQL, where any number may run"
+
 
 def file_of(database_url: str) -> Path | None:
     """The file of an SQLite database; None for PostgreSQL or a database in memory."""
@@ -22,8 +24,10 @@ def file_of(database_url: str) -> Path | None:
 
 
 @contextmanager
-def sole_runner(database_url: str) -> Iterator[None]:
+def sole_runner(database_url: str, *, or_else: str = _OR_ELSE) -> Iterator[None]:
     """Hold the right to run on that database while the block lasts.
+
+    `or_else` is what else can be done than to stop the other one, as the end of a sentence.
 
     Raises:
         Misconfigured: another process holds it.
@@ -46,8 +50,8 @@ def sole_runner(database_url: str) -> Iterator[None]:
             holder = os.pread(handle, 20, 0).decode(errors="replace").strip()
             process = f" (process {holder})" if holder else ""
             words = (
-                f"Another coachlog run{process} uses {database} already. Stop it first, or use "
-                "PostgreSQL, where any number may run."
+                f"Another coachlog run{process} uses {database} already. "
+                f"Stop it first, or {or_else}."
             )
             raise Misconfigured([words]) from error
         os.ftruncate(handle, 0)

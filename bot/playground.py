@@ -136,7 +136,7 @@ async def play(*, host: str, port: int, keep: bool) -> None:
     for name in _PROXIES:
         # All that is talked to is in this process; Slack's clients would go through the proxy.
         os.environ.pop(name, None)
-    with sole_runner(f"sqlite:///{DATABASE}"):
+    with sole_runner(f"sqlite:///{DATABASE}", or_else="look for its page, which is open already"):
         await until_stopped(_playing(host=host, port=port, keep=keep))
 
 
@@ -146,8 +146,8 @@ async def _playing(*, host: str, port: int, keep: bool) -> None:
             typer.echo(
                 f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
                 "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
-                "Become Dana at “You are” and acknowledge it; move the clock “To the next thing\n"
-                "due”, become Sam again and decide. Ctrl-C ends it.\n"
+                "Become Dana at “You are” and acknowledge it; move the clock past the day that you\n"
+                "agreed, become Sam again and decide. Ctrl-C ends it.\n"
             )
             await asyncio.Event().wait()
     except OSError as error:

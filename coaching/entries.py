@@ -253,20 +253,20 @@ def _check_together(work: _Checking, entries: Mapping[str, Raw]) -> None:
     if isinstance(calls, int) and isinstance(reaching, int) and reaching > calls:
         refuse(
             "calls_reaching",
-            f"At most the {calls} calls to review can reach it.",
+            f"That is more than the {calls} calls to review.",
             "calls",
             f"{reaching} calls must reach it, so {reaching} is the fewest.",
         )
     review_by = content.get("review_by")
     if isinstance(review_by, str) and dt.date.fromisoformat(review_by) <= work.setting.today:
-        refuse("review_by", "The review date lies ahead: pick tomorrow or a later day.")
+        refuse("review_by", "Pick tomorrow or a later day.")
     looked_at, reached = content.get("looked_at"), content.get("reached")
     if isinstance(looked_at, int) and isinstance(calls, int) and looked_at > calls:
         refuse("looked_at", f"{calls} calls were agreed: count the first {calls} scored.")
     if isinstance(looked_at, int) and isinstance(reached, int) and reached > looked_at:
         refuse(
             "reached",
-            f"At most the {looked_at} calls looked at can have reached it.",
+            f"You looked at {looked_at} calls; write {looked_at} or fewer.",
             "looked_at",
             f"{reached} calls reached it, so {reached} is the fewest.",
         )

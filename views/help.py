@@ -13,7 +13,7 @@ _SUPERVISOR = (
     ("quick @agent", "evidence, target and follow-up in one form"),
     (
         "evidence, observation, target, conversation, follow-up, outcome",
-        "that form alone; add @agent or CL-n",
+        "just that form; add @agent or CL-n",
     ),
     ("summary", "the same as conversation"),
     ("drafts", "your unfinished logs"),
@@ -22,7 +22,7 @@ _LOOKING = (
     ("due", "follow-ups that are due, and next steps that were promised"),
     ("team", "who was coached when, and what is due"),
     ("history @agent", "an agent's logs, newest first"),
-    ("show CL-n", "one log, whole, with what can be done to it"),
+    ("show CL-n", "one log, whole, and its buttons"),
 )
 _LEAD = (("outcome CL-n", "the outcome of a log, where it is for you to decide"),)
 _AGENT = (

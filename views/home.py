@@ -97,7 +97,7 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
     sections = [
         _section("Waiting for you", [acknowledge_item(log, reading) for log in unread]),
         _section(
-            "Your answer is awaited", [answer_item(log, reading) for log in about.awaiting_answer]
+            "Waiting for your answer", [answer_item(log, reading) for log in about.awaiting_answer]
         ),
         _section("Due", [due_item(log, reading) for log in about.due], due_here),
         _section("You promised", step_items(about.promised, reading), due_here),

@@ -193,7 +193,7 @@ def _standing(figures: Figures, reading: Reading) -> list[str]:
         day = figures.due_at.astimezone(reading.reader.zone).date()
         words.append("due now" if figures.due_at <= reading.now else f"due {reading.day(day)}")
     if figures.awaiting_acknowledgement:
-        words.append(f"not acknowledged: {figures.awaiting_acknowledgement}")
+        words.append(f"{figures.awaiting_acknowledgement} not acknowledged")
     return words
 
 

@@ -13,7 +13,7 @@ from views.items import Figures, agent_item, draft_item, due_item, log_item, ste
 from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Message, button, clip, isolate, plain
 from views.passages import MESSAGE_ROOM, Passage, buttons, fitting, headline, line, plainly
-from views.reading import Reading, counted
+from views.reading import Reading, capital, counted
 
 _CLOSING_LENGTH = 250
 """What the line or the button below a list comes to."""
@@ -36,8 +36,8 @@ def due(
     passages = [*(due_item(log, reading) for log in logs), *steps]
     counts = [counted(len(logs), "follow-up is", "follow-ups are") + " due"] if logs else []
     if steps:
-        counts.append(counted(len(steps), "next step is", "next steps are") + " yours to do")
-    return _list(", and ".join(counts), passages, "come up as these are done")
+        counts.append("you promised " + counted(len(steps), "next step"))
+    return _list(capital(", and ".join(counts)), passages, "come up as these are done")
 
 
 def drafts(

@@ -113,7 +113,7 @@ def saved(log: Log, agent: Person | None, command: str) -> View:
     """A form that was saved on its own."""
     if log.is_shared:
         who = agent.first if agent else "The agent"
-        return note("Saved", [f"{log.reference} is changed. {who} is shown what is different."])
+        return note("Saved", [f"{log.reference} is changed. {who} will see what changed."])
     return note("Saved", [f"Kept as {log.reference}. `{command}` goes on with the rest of it."])
 
 

@@ -137,10 +137,10 @@ def _decided(log: Log, agent: Person | None) -> Words:
         case "continue":
             return (
                 f"{log.reference} is continued in a new draft.",
-                f"{who} is told the figures and the reason.",
+                f"{who} is told.",
             )
         case _:
-            return (f"{log.reference} is closed.", f"{who} is told the figures and the reason.")
+            return (f"{log.reference} is closed.", f"{who} is told.")
 
 
 def lead_decides_note(log: Log, leads: Sequence[Person]) -> View:

@@ -172,7 +172,7 @@ async def test_a_day_that_has_passed_is_asked_anew(center: Center) -> None:
     modal = await look_over(center)
     again = await modal.submit()
     assert again is not None
-    assert "The review date lies ahead" in again.text
+    assert "Pick tomorrow or a later day" in again.text
     assert (await center.log()).state is State.DRAFT
     await again.press("Change", after="Follow-up")
     form = await center.sam.modal()

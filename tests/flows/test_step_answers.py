@@ -25,7 +25,7 @@ async def told(person: Person, command: str) -> Message:
 async def test_done_in_the_list_of_what_is_due(center: Center) -> None:
     await promised(center)
     due = await told(center.sam, "due")
-    assert "1 next step is yours to do" in due.text
+    assert "ou promised 1 next step" in due.text
     await due.press("Not yet")
     (due,) = await center.sam.said_privately()
     assert STEP in due.text

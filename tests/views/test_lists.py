@@ -88,7 +88,7 @@ def test_what_is_due_comes_with_what_finishes_it() -> None:
     made = due([Story().figured(8, 7)], [Story().acknowledged()])
     posted(made)
     said = words(made)
-    assert said.startswith("1 follow-up is due, and 1 next step is yours to do")
+    assert said.startswith("1 follow-up is due, and you promised 1 next step")
     assert "CL-142 · Dana Whitfield · by Thu 24 December" in said
     assert "Discovery: reached, 7 of 8 calls at 80 % or more" in said
     assert "CL-142 · promised to Dana by Tue 24 November" in said
@@ -177,7 +177,7 @@ def test_the_team_says_who_was_coached_when_and_what_waits() -> None:
     said = words(made).splitlines()
     assert said[0] == "Your 4 agents today"
     assert [line for line in said if "session" in line] == [
-        "Dana Whitfield · last session 34 days ago · 1 open target · not acknowledged: 2",
+        "Dana Whitfield · last session 34 days ago · 1 open target · 2 not acknowledged",
         "Marco · last session yesterday · 2 open targets · due now",
         "Ines · last session today · 1 open target · due Sun 27 December",
         "Wei · no session yet",

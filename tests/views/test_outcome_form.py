@@ -81,10 +81,10 @@ def test_the_promised_step_comes_back_into_view() -> None:
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        ("close", "CL-142 is closed. UDANA is told the figures and the reason."),
+        ("close", "CL-142 is closed. UDANA is told."),
         (
             "continue",
-            "CL-142 is continued in a new draft. UDANA is told the figures and the reason.",
+            "CL-142 is continued in a new draft. UDANA is told.",
         ),
         ("escalate", "CL-142 goes to the team lead. UDANA is told first. The lead gets it with "),
     ],
