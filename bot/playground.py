@@ -146,8 +146,8 @@ async def _playing(*, host: str, port: int, keep: bool) -> None:
             typer.echo(
                 f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
                 "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
-                "Become Dana at “You are” and acknowledge it; move the clock past the day that you\n"
-                "agreed, become Sam again and decide. Ctrl-C ends it.\n"
+                "Become Dana at “You are” and acknowledge it; move the clock past the day that\n"
+                "you agreed, become Sam again and decide. Ctrl-C ends it.\n"
             )
             await asyncio.Event().wait()
     except OSError as error:
