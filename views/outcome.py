@@ -15,7 +15,7 @@ from views import ids
 from views.form import FormAbout, form
 from views.meta import Meta
 from views.parts import Block, Message, View, button, isolate, plain, short_name
-from views.passages import plainly
+from views.passages import headline, plainly
 from views.reading import listed
 from views.small import note
 
@@ -53,12 +53,15 @@ def to_decide(
     """What stands there once the figures are saved: the verdict, and what can be done with it."""
     verdict = verdict_of(log.content, about.criteria)
     lines = ["The figures are saved. Decide now, or close this and come back."]
+    heading: tuple[Block, ...] = ()
     if verdict is not None:
-        lines = [*_verdict_lines(log, verdict, early=early, extend_to=extend_to), *lines]
+        first, *more = _verdict_lines(log, verdict, early=early, extend_to=extend_to)
+        heading, lines = headline(first), [*more, *lines]
     figures = button("Change the figures", ids.RECORD_OUTCOME, log.id)
     presses = (*_presses(log, verdict, extend_to), figures)
     about = replace(about, intro=tuple(lines), buttons=presses)
-    return form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
+    view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
+    return {**view, "blocks": [*heading, *view["blocks"]]}
 
 
 def _verdict_lines(
