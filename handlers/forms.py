@@ -30,10 +30,12 @@ async def open_form(
     hints: tuple[Hint, ...] = (),
     unsaved: Mapping[str, str] | None = None,
     content: Content | None = None,
+    said: tuple[str, ...] = (),
 ) -> None:
     """Show an element's form with what is stored, known or given.
 
-    `content` takes the place of what is stored, for a form that is shown again as it was typed.
+    `said` stands above everything else. `content` takes the place of what is stored, for a form
+    that is shown again as it was typed.
     """
     content = case.log.content if content is None else content
     targets = await _open_targets(ask, case, element)
@@ -44,7 +46,7 @@ async def open_form(
         supervisor=case.supervisor,
         criteria=case.criteria,
         reference=case.log.reference if case.log.number else "",
-        intro=await _intro(ask, case, element, targets),
+        intro=(*said, *await _intro(ask, case, element, targets)),
         outro=_outro(case, element, {**suggestions, **content}),
         hints=hints,
         unsaved=unsaved or {},

@@ -232,7 +232,8 @@ async def _after(ask: Ask, case: Case, logs: list[Log]) -> None:
     draft = logs[1] if len(logs) > 1 else None
     if draft is not None and draft.supervisor == case.actor.user:
         meta = replace(meta_of(draft, EVIDENCE, walk=True), agent=draft.agent or "")
-        await open_form(ask, replace(case, log=draft), EVIDENCE, meta)
+        said = (outcome_view.goes_on(logs[0], draft, case.agent),)
+        await open_form(ask, replace(case, log=draft), EVIDENCE, meta, said=said)
     elif ask.in_modal:
         await ask.show(outcome_view.decided_note(logs[0], case.agent))
     elif ask.is_private_message:

@@ -76,6 +76,10 @@ async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
     problems = [*checked.problems, *_agent_problems(case, checked, entries)]
     if problems:
         return Wrong(tuple(problems))
+    if entered.meta.walk and log.is_shared:
+        # Shared from another device: what was a draft when it was typed is not told to the agent.
+        typed = differing(entries, checked, log.content)
+        return Overtaken(case, typed) if typed else Refused(notes.shared_meanwhile(log))
     stored_version = log.versions.get(element.key, 0)
     if stored_version != entered.meta.version:
         typed = differing(entries, checked, log.content)

@@ -98,8 +98,11 @@ async def _not_saved(
             new_id="",
             version=log.versions.get(element.key, 0),
             generation=entered.meta.generation + 1,
+            walk=entered.meta.walk and not log.is_shared,
         )
-        await open_form(ask, outcome.case, element, meta, unsaved=outcome.unsaved)
+        is_shared_by_now = entered.meta.walk and log.is_shared
+        hints = (Hint("", notes.shared_meanwhile(log)),) if is_shared_by_now else ()
+        await open_form(ask, outcome.case, element, meta, unsaved=outcome.unsaved, hints=hints)
     elif isinstance(outcome, Refused):
         said = errors([Problem("", outcome.words)], entered)
         if said and ask.is_submission:

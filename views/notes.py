@@ -37,6 +37,14 @@ _DONE = {
 }
 
 
+def shared_meanwhile(log: Log) -> str:
+    """Why a form of the walk was not saved."""
+    return (
+        f"{log.reference} was shared from another device meanwhile. Saving here changes the shared "
+        "log, and its agent sees what changed."
+    )
+
+
 def done(what: str, log: Log, agent: Person | None, supervisor: Person) -> View:
     """What was done, and who hears of it."""
     words = _DONE[what].format(

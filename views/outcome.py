@@ -118,6 +118,15 @@ def _presses(log: Log, verdict: Verdict | None, extend_to: dt.date | None) -> tu
     return ()
 
 
+def goes_on(log: Log, draft: Log, agent: Person | None) -> str:
+    """What stands above the first form of the log that goes on with a target."""
+    who = short_name(agent) or "The agent"
+    return (
+        f"{log.reference} goes on as {draft.reference}, with the same target; {who} is told. "
+        "What did you listen to this time?"
+    )
+
+
 def decided_note(log: Log, agent: Person | None) -> View:
     """What was decided, and who is told."""
     return note("Decided", _decided(log, agent))

@@ -86,6 +86,7 @@ async def test_continuing_opens_a_draft_with_the_same_target(center: Center) -> 
     draft = await unexplained.submit()
     assert draft is not None
     assert draft.title == "Call evidence (1 of 5)"
+    assert "CL-1 goes on as CL-2, with the same target; Dana is told." in draft.text
     assert not draft.value("Call ID or recording link")
     old = await center.store.log_numbered("T0CENTER", 1)
     new = await center.store.log_numbered("T0CENTER", 2)

@@ -6,7 +6,11 @@ import asyncio
 
 import pytest
 
+from coaching.change import Change
+from coaching.entries import Setting
 from coaching.log import State
+from coaching.people import Person
+from coaching.session import share
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender, decided, form
 from tests.flows.stored import drafted, shared
@@ -38,6 +42,30 @@ async def test_a_doubt_is_said_once_and_may_be_overruled(center: Center) -> None
     assert (await center.log()).content["points"] == ("Played 03:12 back",)
     after = await following(again)
     assert after.title == "Follow-up (5 of 5)"
+    assert not center.refused
+
+
+async def test_a_form_of_a_draft_that_was_shared_meanwhile_tells_the_agent_nothing(
+    center: Center,
+) -> None:
+    modal = await conversation(center)
+    draft = await center.log()
+    actor = Person(user="U0SAM", name="Sam Okafor", tz="Europe/London")
+    setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
+    elsewhere = share(draft, actor=actor, setting=setting, others_open=())
+    assert isinstance(elsewhere, Change)
+    await center.store.save(elsewhere)
+    await modal.fill("Discussion points", "One\nTwo\nThree, not for her eyes yet")
+    again = await modal.submit()
+    assert again is not None
+    assert "CL-1 was shared from another device meanwhile" in again.text
+    assert "not for her eyes yet" in again.text
+    assert again.title == "Conversation"
+    assert (await center.log()).revision == 1
+    assert "points" not in (await center.log()).content
+    await again.fill("Discussion points", "One\nTwo\nThree")
+    assert "will see what changed" in (await following(again)).text
+    assert (await center.log()).revision == 2
     assert not center.refused
 
 
