@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from coaching.change import Change, Refused
@@ -27,6 +27,7 @@ from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
 from views.second_reason import asks_reason
 
+_TRIES = 3
 _PARTS = (EVIDENCE, TARGET, FOLLOW_UP)
 
 
@@ -132,6 +133,28 @@ def _written(ask: Ask, draft: _Draft) -> Change | Refused | list[Problem]:
 
 async def submitted(ask: Ask) -> None:
     """*Share with …*: write and share in one go; nothing is stored where something is wrong."""
+    await _until_stored(ask, _submitted)
+
+
+async def add_the_rest(ask: Ask) -> None:
+    """*Add the rest*: save what is there and go on with the walk."""
+    await _until_stored(ask, _add_the_rest)
+
+
+async def _until_stored(ask: Ask, storing: Callable[[Ask], Awaitable[None]]) -> None:
+    """Look again where somebody else saved in between; at last show the form as it was typed."""
+    for _ in range(_TRIES):
+        try:
+            await storing(ask)
+        except Stale:
+            continue
+        return
+    draft = await _read(ask)
+    if draft is not None:
+        await _show(ask, draft, hints=(Hint("", notes.BUSY),))
+
+
+async def _submitted(ask: Ask) -> None:
     draft = await _read(ask)
     if draft is None:
         return
@@ -171,21 +194,11 @@ async def _share(ask: Ask, draft: _Draft, written: Change) -> None:
         await ask.show(notes.refused(answer.words))
     elif isinstance(answer, Change):
         change = replace(answer, added_criteria=written.added_criteria)
-        stored = await _stored(ask, change)
-        if stored is not None and case.agent is not None:
+        (stored,) = await ask.deps.store.save(change)
+        if case.agent is not None:
             await ask.show(look_over_view.shared_note(stored, case.agent))
     else:
         await _refuse(ask, draft, answer)
-
-
-async def _stored(ask: Ask, change: Change) -> Log | None:
-    """The log as it is stored; None, and said so, where somebody saved in between."""
-    try:
-        (log,) = await ask.deps.store.save(change)
-    except Stale:
-        await ask.show(notes.refused(notes.SAVED_ELSEWHERE))
-        return None
-    return log
 
 
 async def _doubt(ask: Ask, draft: _Draft) -> None:
@@ -239,8 +252,7 @@ async def redraw(ask: Ask, *, more: bool) -> None:
         await _show(ask, draft, more=more)
 
 
-async def add_the_rest(ask: Ask) -> None:
-    """*Add the rest*: save what is there and go on with the walk."""
+async def _add_the_rest(ask: Ask) -> None:
     draft = await _read(ask)
     if draft is None:
         return
@@ -253,9 +265,7 @@ async def add_the_rest(ask: Ask) -> None:
     elif draft.doubts:
         await _doubt(ask, draft)
     else:
-        log = await _stored(ask, written)
-        if log is None:
-            return
+        (log,) = await ask.deps.store.save(written)
         case = draft.case
         criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
         await walk.take_up(ask, replace(case, log=log, criteria=criteria))

@@ -11,7 +11,6 @@ from views.small import note
 CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
 SUPERVISORS_LOG = "Only supervisors of the team log sessions."
 BUSY_ELSEWHERE = "This log is being changed on another device. Try again in a moment."
-SAVED_ELSEWHERE = "This was saved from another device meanwhile. Open it again."
 NEEDED = "This is needed to share."
 BUSY = "Somebody else is changing this log right now. Try again in a moment."
 

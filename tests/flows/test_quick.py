@@ -242,3 +242,24 @@ async def test_a_forged_form_is_of_no_log(center: Center) -> None:
         await sender.submits(ids.QUICK, meta)
     assert sender.failures == []
     assert "cancelling" not in sender.saw()
+
+
+async def test_two_who_add_the_same_criterion_at_once_both_share(center: Center) -> None:
+    modals = []
+    for person, agent in ((center.sam, "@dana"), (center.person("U0PRIYA"), "@tom")):
+        await person.types(f"/coach quick {agent}")
+        modal = await person.modal()
+        await modal.fill("Call ID or recording link", "8841")
+        await modal.fill("Moment of the call", "03:12")
+        (adding,) = await modal.suggestions("QA criterion", "Tone of voice")
+        await modal.fill("QA criterion", adding)
+        modal = await person.modal()
+        await modal.fill("Score", "40")
+        await modal.fill(modal.labels[-1], "Ask the reason first")
+        modals.append(modal)
+    await asyncio.gather(*(modal.try_submit() for modal in modals))
+    for person in (center.sam, center.person("U0PRIYA")):
+        assert (await person.modal()).title == "Shared"
+    names = [item.name for item in (await center.store.criteria(TEAM)).values()]
+    assert names.count("Tone of voice") == 1
+    assert not center.refused
