@@ -9,13 +9,12 @@ from coaching.log import Log
 from coaching.people import Act
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
+from handlers.storing import until_stored
 from storage.store import Stale
 from views import notes
 
 Decided = Change | Sequence[Change] | Refused
 Deciding = Callable[[Case], Awaitable[Decided]]
-
-_TRIES = 3
 
 
 async def change(
@@ -27,20 +26,24 @@ async def change(
 
     Where somebody else saved in between, it is decided again on what is there then.
     """
-    for _ in range(_TRIES):
-        case = await case_of(ask, log_id, act)
-        if case is None:
-            return None
-        decided = await deciding(case)
-        if isinstance(decided, Refused):
-            return decided
-        changes = [decided] if isinstance(decided, Change) else decided
-        try:
-            (log, *_) = await ask.deps.store.save(*changes)
-        except Stale:
-            continue
-        return case, log
-    return Refused(notes.BUSY)
+    try:
+        return await until_stored(lambda: _change(ask, log_id, act, deciding))
+    except Stale:
+        return Refused(notes.BUSY)
+
+
+async def _change(
+    ask: Ask, log_id: str, act: Act, deciding: Deciding
+) -> tuple[Case, Log] | Refused | None:
+    case = await case_of(ask, log_id, act)
+    if case is None:
+        return None
+    decided = await deciding(case)
+    if isinstance(decided, Refused):
+        return decided
+    changes = [decided] if isinstance(decided, Change) else decided
+    (log, *_) = await ask.deps.store.save(*changes)
+    return case, log
 
 
 async def store_or_say(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from coaching import outcome as rules
@@ -19,13 +19,13 @@ from handlers.cases import Case, case_of
 from handlers.changing import change
 from handlers.forms import meta_of, open_form, typed_over
 from handlers.saving import differing
+from handlers.storing import until_stored
 from storage.store import Stale
 from views import notes
 from views import outcome as outcome_view
 from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
 
-_TRIES = 3
 _DECIDING = ("decision", "why")
 
 
@@ -89,14 +89,14 @@ async def pressed(ask: Ask) -> None:
 
 async def submitted(ask: Ask) -> None:
     """Keep the figures; with a decision picked, decide."""
-    for _ in range(_TRIES):
-        try:
-            await _submitted(ask)
-        except Stale:
-            # Somebody else saved between our reading and our writing: look again.
-            continue
-        return
-    await ask.show(notes.refused(notes.BUSY))
+    await _or_busy(ask, lambda: _submitted(ask))
+
+
+async def _or_busy(ask: Ask, work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await until_stored(work)
+    except Stale:
+        await ask.show(notes.refused(notes.BUSY))
 
 
 async def _submitted(ask: Ask) -> None:
@@ -245,17 +245,15 @@ async def _after(ask: Ask, case: Case, logs: list[Log]) -> None:
 
 async def close_as_met(ask: Ask) -> None:
     """*Close as met*: one press where the figures say so."""
-    for _ in range(_TRIES):
-        case = await case_of(ask, ask.value, Act.DECIDE)
-        if case is None:
-            await ask.show(notes.gone(None))
-            return
-        try:
-            await _decide(ask, case, None, {**case.log.content, "decision": "close"})
-        except Stale:
-            continue
-        return
-    await ask.show(notes.refused(notes.BUSY))
+    await _or_busy(ask, lambda: _close_as_met(ask))
+
+
+async def _close_as_met(ask: Ask) -> None:
+    case = await case_of(ask, ask.value, Act.DECIDE)
+    if case is None:
+        await ask.show(notes.gone(None))
+    else:
+        await _decide(ask, case, None, {**case.log.content, "decision": "close"})
 
 
 async def extend(ask: Ask) -> None:

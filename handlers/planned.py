@@ -12,29 +12,28 @@ from coaching.people import Act
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.forms import meta_of, open_form
+from handlers.storing import until_stored
 from storage.store import Stale
 from views import notes
-
-_TRIES = 3
 
 
 async def held(ask: Ask) -> None:
     """Set the session's time to now where it still lies ahead, and open the conversation."""
-    for _ in range(_TRIES):
-        case = await case_of(ask, ask.meta.log if ask.is_submission else ask.value, Act.WRITE)
-        if case is None or case.log.state is not State.DRAFT:
-            await ask.show(notes.gone(case.log if case else None))
-            return
-        try:
-            await _open_conversation(ask, await _held(ask, case))
-        except Stale:
-            # Another device saved the draft between our reading and our writing: look again.
-            continue
-        return
-    await ask.show(notes.refused(notes.BUSY_ELSEWHERE))
+    try:
+        await until_stored(lambda: _held(ask))
+    except Stale:
+        await ask.show(notes.refused(notes.BUSY_ELSEWHERE))
 
 
-async def _held(ask: Ask, case: Case) -> Case:
+async def _held(ask: Ask) -> None:
+    case = await case_of(ask, ask.meta.log if ask.is_submission else ask.value, Act.WRITE)
+    if case is None or case.log.state is not State.DRAFT:
+        await ask.show(notes.gone(case.log if case else None))
+    else:
+        await _open_conversation(ask, await _stored(ask, case))
+
+
+async def _stored(ask: Ask, case: Case) -> Case:
     change = hold(case.log, actor=case.actor, now=ask.now)
     if isinstance(change, Refused):
         # It began already; its time stays.

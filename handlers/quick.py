@@ -18,6 +18,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, other_targets, people_of, setting_of
 from handlers.forms import case_for, typed_over
 from handlers.saving import adopted
+from handlers.storing import until_stored
 from storage.store import Stale
 from views import help as help_views
 from views import ids, notes
@@ -27,7 +28,6 @@ from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
 from views.second_reason import asks_reason
 
-_TRIES = 3
 _PARTS = (EVIDENCE, TARGET, FOLLOW_UP)
 
 
@@ -133,25 +133,22 @@ def _written(ask: Ask, draft: _Draft) -> Change | Refused | list[Problem]:
 
 async def submitted(ask: Ask) -> None:
     """*Share with …*: write and share in one go; nothing is stored where something is wrong."""
-    await _until_stored(ask, _submitted)
+    await _or_as_typed(ask, _submitted)
 
 
 async def add_the_rest(ask: Ask) -> None:
     """*Add the rest*: save what is there and go on with the walk."""
-    await _until_stored(ask, _add_the_rest)
+    await _or_as_typed(ask, _add_the_rest)
 
 
-async def _until_stored(ask: Ask, storing: Callable[[Ask], Awaitable[None]]) -> None:
-    """Look again where somebody else saved in between; at last show the form as it was typed."""
-    for _ in range(_TRIES):
-        try:
-            await storing(ask)
-        except Stale:
-            continue
-        return
-    draft = await _read(ask)
-    if draft is not None:
-        await _show(ask, draft, hints=(Hint("", notes.BUSY),))
+async def _or_as_typed(ask: Ask, storing: Callable[[Ask], Awaitable[None]]) -> None:
+    """Store it; where others keep saving in between, show the form as it was typed."""
+    try:
+        await until_stored(lambda: storing(ask))
+    except Stale:
+        draft = await _read(ask)
+        if draft is not None:
+            await _show(ask, draft, hints=(Hint("", notes.BUSY),))
 
 
 async def _submitted(ask: Ask) -> None:

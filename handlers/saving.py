@@ -14,11 +14,10 @@ from coaching.session import adopt, revise, write
 from handlers.ask import Ask
 from handlers.cases import Case
 from handlers.forms import case_for
+from handlers.storing import until_stored
 from storage.store import Stale
 from views import notes
 from views.form import Entered
-
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,10 @@ Outcome = Saved | Wrong | Overtaken | Refused | Gone
 
 async def save(ask: Ask, entered: Entered, element: Element) -> Outcome:
     """Save a form's entries into its log; at its first save a log is begun."""
-    for _ in range(_TRIES):
-        try:
-            return await _save(ask, entered, element)
-        except Stale:
-            # Somebody else saved between our reading and our writing: look again.
-            continue
-    return Refused(notes.BUSY_ELSEWHERE)
+    try:
+        return await until_stored(lambda: _save(ask, entered, element))
+    except Stale:
+        return Refused(notes.BUSY_ELSEWHERE)
 
 
 async def _save(ask: Ask, entered: Entered, element: Element) -> Outcome:
