@@ -19,15 +19,9 @@ TO_COMPLETE = dt.timedelta(days=1)
 """How long after the session a missing observation or conversation may wait."""
 
 
-def session_at(log: Log) -> dt.datetime | None:
-    """When its session took place, or is planned for; None where that isn't written."""
-    at = log.content.get("session_at")
-    return dt.datetime.fromtimestamp(at, dt.UTC) if isinstance(at, int) else None
-
-
 def is_planned(log: Log, now: dt.datetime) -> bool:
     """Whether it is a draft whose session lies ahead."""
-    at = session_at(log)
+    at = log.session_at
     return log.state is State.DRAFT and at is not None and at > now
 
 
@@ -41,7 +35,7 @@ def hold(log: Log, *, actor: Person, now: dt.datetime) -> Change | Refused:
 
 def complete_by(log: Log, now: dt.datetime) -> dt.datetime:
     """Until when the observation and the conversation may be added."""
-    return (session_at(log) or now) + TO_COMPLETE
+    return (log.session_at or now) + TO_COMPLETE
 
 
 def walk(log: Log, now: dt.datetime) -> tuple[Element, ...]:

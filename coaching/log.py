@@ -201,6 +201,17 @@ class Log:
         return f"CL-{self.number}"
 
     @property
+    def session_at(self) -> dt.datetime | None:
+        """When its session took place, or is planned for, in UTC; None where that isn't written."""
+        at = self.content.get("session_at")
+        return dt.datetime.fromtimestamp(at, dt.UTC) if isinstance(at, int) else None
+
+    @property
+    def held_at(self) -> dt.datetime:
+        """When its session took place; where that isn't written, when the log was begun."""
+        return self.session_at or self.created_at
+
+    @property
     def is_shared(self) -> bool:
         """Whether the agent was ever shown it; voided logs count as well."""
         return self.state not in (State.DRAFT, State.DISCARDED)

@@ -114,10 +114,8 @@ async def history(
 
 async def older(ask: Ask) -> None:
     """*Older*: the next page of a history; the button's value is "agent before-number"."""
-    agent_id, _, before = ask.value.partition(" ")
-    actor = await actor_of(ask)
-    number = int(before) if before.isascii() and before.isdigit() else None
-    await history(ask, actor, agent_id, before=number, replace=True)
+    agent_id, before = ids.parted(ask.value)
+    await history(ask, await actor_of(ask), agent_id, before=before, replace=True)
 
 
 async def history_pressed(ask: Ask) -> None:
@@ -146,12 +144,10 @@ async def step_later(ask: Ask) -> None:
 
 
 async def _step(ask: Ask, *, done: bool) -> None:
-    log_id, _, rest = ask.value.partition(" ")
-    number, _, place = rest.partition(" ")
+    log_id, number = ids.parted(ask.value)
 
     async def answered(case: Case) -> Change | Refused:
-        step = int(number) if number.isascii() and number.isdigit() else 0
-        return answer_step(case.log, step, done=done, actor=case.actor, now=ask.now)
+        return answer_step(case.log, number or 0, done=done, actor=case.actor, now=ask.now)
 
     changed = await change(ask, log_id, Act.SEE, answered)
     if changed is None:
@@ -160,7 +156,7 @@ async def _step(ask: Ask, *, done: bool) -> None:
         await ask.show(notes.refused(changed.words))
     elif ask.in_home:
         await ask.done()
-    elif place == ids.IN_LOG:
+    elif ask.value.endswith(f" {ids.IN_LOG}"):
         await show.in_place(ask, changed[1].id)
     else:
         await due(ask, changed[0].actor, replace=True)

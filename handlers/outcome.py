@@ -21,7 +21,7 @@ from handlers.forms import meta_of, open_form, typed_over
 from handlers.saving import differing
 from handlers.storing import until_stored
 from storage.store import Stale
-from views import notes
+from views import ids, notes
 from views import outcome as outcome_view
 from views.form import Entered, FormAbout, errors, read
 from views.meta import Meta
@@ -258,7 +258,7 @@ async def _close_as_met(ask: Ask) -> None:
 
 async def extend(ask: Ask) -> None:
     """*Extend to …*: one press where too few calls were scored."""
-    log_id, _, times = ask.value.partition(" ")
+    log_id, times = ids.parted(ask.value)
 
     async def moved(case: Case) -> Change | Refused:
         return rules.extend(
@@ -267,7 +267,7 @@ async def extend(ask: Ask) -> None:
             criteria=case.criteria,
             now=ask.now,
             supervisor=case.supervisor,
-            before=int(times) if times.isascii() and times.isdigit() else None,
+            before=times,
         )
 
     changed = await change(ask, log_id, Act.DECIDE, moved)

@@ -29,19 +29,18 @@ async def show(ask: Ask, number: int) -> None:
 
 async def pressed(ask: Ask) -> None:
     """*See all of it* and the references in lists."""
-    log_id, _, number = ask.value.partition(" ")
+    log_id, number = ids.parted(ask.value)
     case = await case_of(ask, log_id, Act.SEE)
     if case is None:
         await ask.show(notes.gone(None))
         return
-    page = int(number) if number.isascii() and number.isdigit() else 1
     in_modal = ask.in_home or ask.in_modal
-    message = await _message(ask, case, page, in_modal=in_modal)
+    message = await _message(ask, case, number or 1, in_modal=in_modal)
     if in_modal:
         await ask.show(show_view.as_view(case.log, message))
     else:
         # Turning a page puts it in place of the one before.
-        await ask.tell(message, replace=bool(number))
+        await ask.tell(message, replace=number is not None)
 
 
 async def in_place(ask: Ask, log_id: str) -> None:

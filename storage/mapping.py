@@ -190,11 +190,7 @@ def _counts(log: Log) -> bool:
 def _held_at(log: Log) -> dt.datetime | None:
     if not _counts(log):
         return None
-    seconds = log.content.get("session_at")
-    if isinstance(seconds, int):
-        first = dt.datetime.fromtimestamp(seconds, dt.UTC)
-    else:
-        first = log.shared_at or log.created_at
+    first = log.session_at or log.shared_at or log.created_at
     return max([first, *(item.at for item in log.check_ins)])
 
 

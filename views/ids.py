@@ -61,6 +61,12 @@ def extension(log: Log) -> str:
     return f"{log.id} {log.extensions}"
 
 
+def parted(value: str) -> tuple[str, int | None]:
+    """The ID and the number in a value such as "logid 2"; None where there is no number."""
+    found, number = (*value.split(" "), "")[:2]
+    return found, int(number) if number.isascii() and number.isdigit() else None
+
+
 def numbered(action_id: str, number: int) -> str:
     """An action ID that is unique where the same button stands several times in one block."""
     return f"{action_id}#{number}"

@@ -30,9 +30,7 @@ def about_agent(
 def _last_session(latest: Log | None, now: dt.datetime) -> str:
     if latest is None:
         return "no session yet"
-    at = latest.content.get("session_at")
-    held = dt.datetime.fromtimestamp(at, dt.UTC) if isinstance(at, int) else latest.created_at
-    days = (now - held).days
+    days = (now - latest.held_at).days
     if days <= 0:
         return "last session today"
     return "last session yesterday" if days == 1 else f"last session {days} days ago"

@@ -156,7 +156,7 @@ def gap_words(log: Log, reading: Reading) -> str:
 
 def log_item(log: Log, reading: Reading) -> Passage:
     """A log in a line or four."""
-    held = held_at(log).astimezone(reading.reader.zone).date()
+    held = log.held_at.astimezone(reading.reader.zone).date()
     lines = [f"{log.reference} · {reading.day(held)} · {state_words(log, reading)}"]
     if log.state is not State.VOIDED:
         lines.append(brief(log.value("target")))
@@ -195,12 +195,6 @@ def _standing(figures: Figures, reading: Reading) -> list[str]:
     if figures.awaiting_acknowledgement:
         words.append(f"{figures.awaiting_acknowledgement} not acknowledged")
     return words
-
-
-def held_at(log: Log) -> dt.datetime:
-    """When its session took place; where that isn't written, when the log was begun."""
-    at = log.content.get("session_at")
-    return dt.datetime.fromtimestamp(at, dt.UTC) if isinstance(at, int) else log.created_at
 
 
 def state_words(log: Log, reading: Reading) -> str:

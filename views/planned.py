@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from coaching.draft import session_at
 from coaching.log import Log
 from coaching.people import Person
 from views import ids
@@ -19,7 +18,7 @@ def held_button(log: Log, *, primary: bool = False) -> Block:
 
 def planned_for(log: Log, reader: Person) -> Moment | str:
     """The moment for which its session is planned."""
-    at = session_at(log)
+    at = log.session_at
     return moment(at, reader) if at is not None else "later"
 
 

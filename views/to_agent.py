@@ -9,7 +9,6 @@ from coaching.elements import WALK
 from coaching.log import Log, State
 from views import ids, said
 from views.differences import differences
-from views.items import held_at
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button
 from views.passages import (
@@ -151,7 +150,7 @@ def voided(about: NoticeAbout) -> Message:
 def _session(log: Log, reading: Reading) -> str:
     if "session_at" not in log.content:
         return "a session"
-    when = held_at(log)
+    when = log.held_at
     ago = reading.ago(when)
     if when <= reading.now and ago in ("today", "yesterday"):
         return f"{ago}'s session"

@@ -12,7 +12,6 @@ from coaching.draft import (
     gap_after,
     hold,
     is_planned,
-    session_at,
 )
 from coaching.elements import (
     CONVERSATION,
@@ -38,13 +37,13 @@ def test_only_a_draft_is_planned_and_only_until_its_time() -> None:
     assert not is_planned(planned(), AHEAD)
     assert not is_planned(draft(), NOW)
     assert not is_planned(opened(session_at=int(AHEAD.timestamp())), NOW)
-    assert session_at(planned()) == AHEAD
-    assert session_at(draft()) is None
+    assert planned().session_at == AHEAD
+    assert draft().session_at is None
 
 
 def test_held_it_took_place_now() -> None:
     held = changed(hold(planned(), actor=SAM, now=NOW))
-    assert session_at(held) == NOW
+    assert held.session_at == NOW
     assert held.versions["evidence"] == planned().versions["evidence"] + 1
     assert not is_planned(held, NOW)
     assert isinstance(hold(held, actor=SAM, now=NOW), Refused)
