@@ -8,34 +8,11 @@ import pytest
 from coaching.log import Agrees, Log, Ruling
 from coaching.notices import NoticeKind
 from tests.coaching.cast import DISCOVERY, NOW
-from tests.views.scenes import DANA, DUE, LENA, SAM, Story, scenes
+from tests.views.scenes import DANA, DUE, LENA, SAM, Story
 from tests.views.slack import buttons, words
+from tests.views.told import PLAN, after, lines, told
 from views.notices import message
-from views.parts import Message
 from views.said import agreement
-
-SCENES = scenes(Story())
-PLAN = "Discovery at 80 % or more on 7 of the next 10 scored calls, by Thu 24 December"
-
-
-def told(name: str) -> Message:
-    return message(*SCENES[name])
-
-
-def lines(name: str) -> list[str]:
-    """A message as it is read: each block's words, a line each."""
-    found: list[str] = []
-    for block in told(name).blocks:
-        if block["type"] == "rich_text":
-            pieces = [piece for part in block["elements"] for piece in part["elements"]]
-            said = "".join(piece.get("text", piece.get("fallback", "")) for piece in pieces)
-            found += said.split("\n")
-    return found
-
-
-def after(name: str, heading: str) -> str:
-    said = lines(name)
-    return said[said.index(heading) + 1]
 
 
 def test_a_shared_log_says_what_was_heard_what_to_try_and_how_both_will_know() -> None:
@@ -226,84 +203,6 @@ def test_the_agent_is_told_the_new_day_and_no_blame() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "decision", "following"),
-    [
-        (
-            "closed",
-            "Closed: you reached what was agreed.",
-            "Nothing more to do for this target.",
-        ),
-        (
-            "continued",
-            "The same target goes on for another round.",
-            "Sam sits down with you first, then shares a new log with this target.",
-        ),
-        (
-            "continued, goes on",
-            "The same target goes on for another round.",
-            "It goes on in CL-158.",
-        ),
-        (
-            "escalated",
-            "Lena will look at this with you both.",
-            (
-                "Add your view if you like: Lena gets this with it, or in two working days without "
-                "it. The answer comes to you here."
-            ),
-        ),
-        (
-            "escalated, viewed",
-            "Lena will look at this with you both.",
-            "Your view goes along with it. The answer comes to you here.",
-        ),
-    ],
-)
-def test_a_decision_says_what_was_decided_and_what_happens_next(
-    name: str, decision: str, following: str
-) -> None:
-    assert after(name, "What was agreed") == PLAN
-    assert "calls at 80 % or more" in after(name, "How it went")
-    assert after(name, "Calls counted") == "• 9001"
-    assert after(name, "Decision") == decision
-    assert after(name, "Why") == "The calls show it"
-    assert after(name, "What happens next") == following
-
-
-def test_a_decision_takes_one_view() -> None:
-    assert buttons(told("closed"))["Add my view"] == "coach.add_view"
-    assert "Add my view" not in buttons(told("escalated, viewed"))
-    assert "Lena's answer: training" in "".join(lines("escalated, responded"))
-    assert "What happens next" not in lines("escalated, responded")
-
-
-def test_a_target_closed_without_being_reached_is_not_called_reached() -> None:
-    log = Story().decided("continue")
-    assert log.decided is not None
-    closed = replace(log, decided=replace(log.decided, decision="close"))
-    made = message(NoticeKind.DECIDED, Story().about(closed, DANA, DUE))
-    assert "you reached" not in words(made)
-
-
-def test_the_lead_gets_the_whole_target_and_what_is_missing() -> None:
-    said = lines("to respond")
-    assert said[0] == "Sam passed on Dana's target, CL-142"
-    assert "Dana has added no view on the decision so far." in said
-    assert after("to respond", "Observation") == "Not documented"
-    assert after("to respond", "Earlier: CL-130") == "Shared on Tue 24 November"
-    assert "Continued" in said
-    assert list(buttons(told("to respond"))) == ["Record response", "See all of it"]
-    viewed = words(told("to respond, viewed"))
-    assert "Dana agrees in part" in viewed
-    assert "no view" not in viewed
-
-
-def test_the_lead_decides_where_the_day_was_moved_twice() -> None:
-    assert "so Sam leaves it to you" in words(told("lead decides"))
-    assert "Record outcome" in buttons(told("lead decides"))
-    assert not buttons(told("lead decides, done"))
-
-
-@pytest.mark.parametrize(
     ("threshold", "said"),
     [("80", "reached, 1 of 1 call at 80 % or more"), ("100", "reached, 1 of 1 call at 100 %")],
 )
@@ -354,70 +253,3 @@ def test_what_is_quoted_from_right_to_left_is_set_apart() -> None:
         made = message(NoticeKind.SHARED, story.about(log, DANA))
         assert "\u2068דנה אמרה\u2069" in words(made)
         assert "\u202e" not in words(made)
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("decided by another", "Lena decided CL-142 with Dana"),
-        ("extended by another", "Lena moved the day of CL-142 with Dana"),
-        ("revised by another", "Lena changed CL-142 with Dana"),
-        ("checked_in by another", "Lena noted a check-in with Dana on CL-142"),
-    ],
-)
-def test_the_supervisor_is_told_what_somebody_else_did(name: str, said: str) -> None:
-    assert lines(name)[0] == said
-    assert list(buttons(told(name))) == ["See all of it"]
-
-
-def test_a_target_that_somebody_else_continued_comes_with_its_draft() -> None:
-    assert "Your draft CL-158 goes on with the target." in lines("continued by another")
-    assert list(buttons(told("continued by another"))) == ["Continue", "See all of it"]
-
-
-@pytest.mark.parametrize(
-    ("name", "words_said"),
-    [
-        ("open again", "CL-142 is open again"),
-        ("open again", "You are told what is decided instead."),
-        ("continued, taken back", "The decision on your target in CL-142 was taken back"),
-        ("open again by another", "Lena took the decision on CL-142 with Dana back"),
-        ("due, asked again", "The decision was taken back. A newer message asks for it again."),
-        ("disputed", "Lena will answer you."),
-        ("dispute to answer", "Dana disagrees with the decision on CL-142"),
-        ("dispute answered", "CL-142 is open again. You are told what is decided instead."),
-        (
-            "dispute answered, to supervisor",
-            "CL-142 is open again, and its outcome is asked for once more.",
-        ),
-        (
-            "dispute on what goes on",
-            "The target goes on in CL-158. Sam talks it over with you there.",
-        ),
-        ("back to coaching", "Your draft CL-158 goes on with the target."),
-        (
-            "back to coaching, to agent",
-            "Sam sits down with you first, then shares a new log with this target.",
-        ),
-        ("back to coaching, shared", "The target goes on in CL-158."),
-    ],
-)
-def test_decisions_that_are_disputed_or_taken_back(name: str, words_said: str) -> None:
-    assert words_said in lines(name)
-
-
-def test_a_decision_is_named_in_the_first_line() -> None:
-    assert lines("closed")[0] == "You reached what was agreed (CL-142)"
-    assert lines("continued")[0] == "Your target goes on (CL-142)"
-    assert lines("escalated")[0] == "How your target went (CL-142)"
-
-
-def test_who_is_asked_to_change_a_log_can_do_so_at_once() -> None:
-    assert list(buttons(told("answer to supervisor"))) == ["Change", "See all of it"]
-    assert list(buttons(told("answer to agent"))) == ["See all of it"]
-
-
-def test_a_target_sent_back_to_coaching_is_taken_up_with_a_press() -> None:
-    assert list(buttons(told("back to coaching"))) == ["Continue", "See all of it"]
-    assert "Record response" not in buttons(told("to respond, taken back"))
-    assert any(said.startswith("Decided: closed by Sam") for said in lines("dispute to answer"))
