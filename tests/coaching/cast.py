@@ -67,6 +67,13 @@ def changed(answer: object) -> Log:
     return replace(answer.log, saved=answer.log.saved + 1)
 
 
+def changes(answer: object) -> list[Change]:
+    """What must be changes, and no problems and no refusal."""
+    assert isinstance(answer, list), answer
+    assert all(isinstance(item, Change) for item in answer), answer
+    return list(answer)
+
+
 def draft(**content: Value) -> Log:
     """A draft of Sam's about Dana that could be shared as it is."""
     fresh = begin(

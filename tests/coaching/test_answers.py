@@ -25,6 +25,7 @@ from tests.coaching.cast import (
     PRIYA,
     SAM,
     changed,
+    changes,
     decided,
     every_state,
     opened,
@@ -37,11 +38,6 @@ DISAGREED = NOW + dt.timedelta(minutes=5)
 def told(change: object) -> list[tuple[NoticeKind, str]]:
     assert isinstance(change, Change), change
     return [(notice.kind, notice.receiver) for notice in change.notices]
-
-
-def changes(answer: object) -> list[Change]:
-    assert isinstance(answer, list), answer
-    return answer
 
 
 def view(

@@ -25,6 +25,7 @@ from tests.coaching.cast import (
     PRIYA,
     SAM,
     changed,
+    changes,
     decided,
     every_state,
     figures,
@@ -49,12 +50,6 @@ def refused_fields(answer: object) -> list[str]:
     assert isinstance(answer, list)
     assert all(isinstance(item, Problem) for item in answer), answer
     return [item.field for item in answer]
-
-
-def changes(answer: object) -> list[Change]:
-    assert isinstance(answer, list)
-    assert all(isinstance(item, Change) for item in answer), answer
-    return list(answer)
 
 
 def few(extensions: int = 0) -> Log:
