@@ -9,7 +9,7 @@ from coaching.log import Log
 from coaching.people import Act
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
-from handlers.storing import until_stored
+from handlers.retrying import until_stored
 from storage.store import Stale
 from views import notes
 

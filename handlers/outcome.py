@@ -18,8 +18,8 @@ from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import change
 from handlers.forms import meta_of, open_form, typed_over
+from handlers.retrying import until_stored
 from handlers.saving import differing
-from handlers.storing import until_stored
 from storage.store import Stale
 from views import ids, notes
 from views import outcome as outcome_view

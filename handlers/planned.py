@@ -12,7 +12,7 @@ from coaching.people import Act
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.forms import meta_of, open_form
-from handlers.storing import until_stored
+from handlers.retrying import until_stored
 from storage.store import Stale
 from views import notes
 

@@ -17,8 +17,8 @@ from handlers import walk
 from handlers.ask import Ask
 from handlers.cases import Case, other_targets, people_of, setting_of
 from handlers.forms import case_for, typed_over
+from handlers.retrying import until_stored
 from handlers.saving import adopted
-from handlers.storing import until_stored
 from storage.store import Stale
 from views import help as help_views
 from views import ids, notes

@@ -14,7 +14,7 @@ from coaching.session import adopt, revise, write
 from handlers.ask import Ask
 from handlers.cases import Case
 from handlers.forms import case_for
-from handlers.storing import until_stored
+from handlers.retrying import until_stored
 from storage.store import Stale
 from views import notes
 from views.form import Entered

@@ -1,4 +1,4 @@
-"""Storing what was decided, whoever else may be saving at the same time."""
+"""Doing it again where somebody else saved at the same time."""
 
 from __future__ import annotations
 
