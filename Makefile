@@ -37,7 +37,7 @@ fix: install ## Format and mend what can be mended by itself
 	$(BIN)/ruff check --fix $(SOURCES)
 
 lock: ## Pin all dependencies anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what the other targets made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
