@@ -22,7 +22,7 @@ def test_every_extra_that_is_asked_for_is_pinned_with_it() -> None:
     missing = [
         f"{name} asks for {wanted}"
         for name in ("coachlog", *pinned)
-        for wanted in _asked_for(name, pinned.get(name, set()))
+        for wanted in _asked_for(name, pinned.get(canonicalize_name(name), set()))
         if not wanted.extras <= pinned.get(canonicalize_name(wanted.name), set())
     ]
     assert not missing
