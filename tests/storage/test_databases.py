@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import StatementError
 
+from coaching.session import check_in
 from storage.engine import Database, NotADatabase, driven
 from storage.migration import check, migrate, migrate_back
 from storage.store import Store
 from storage.tables import logs, metadata
-from tests.coaching.cast import SAM
-from tests.storage.writing import NOW, WORKSPACE, draft, first_save, opened, saving
+from tests.coaching.cast import DANA, SAM
+from tests.storage.writing import NOW, WORKSPACE, changed, draft, first_save, opened, saving
 
 PLUS_TWO = dt.timezone(dt.timedelta(hours=2))
 
@@ -66,10 +67,15 @@ async def test_promises_survive_their_move_into_a_table_and_back(database_url: s
     store = await Store.open(database_url)
     try:
         await opened(store, "log", step_what="Send the model calls", step_by="2026-12-01")
+        log = await opened(store, "talked")
+        for who, what in (("supervisor", "Sit in on a call"), ("agent", "Listen to CL-3")):
+            said = check_in(log, {"step_who": who, "step_what": what}, actor=SAM, now=NOW)
+            (log,) = await store.save(changed(said))
         await migrate_back(database_url, "0001")
         await migrate(database_url)
         promised = await store.promised(WORKSPACE, SAM.user)
-        assert [log.id for log in promised] == ["log"]
+        assert [log.id for log in promised] == ["log", "talked"]
+        assert await store.promised(WORKSPACE, DANA.user) == [log]
     finally:
         await store.close()
 
