@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ CRITERIA = (
     Criterion("c2", "Hold procedure", Scale(ScaleKind.EITHER)),
     Criterion("c3", "Empathy", Scale(ScaleKind.POINTS, 5)),
 )
+
+
+# Noon on a Tuesday, so that working hours are the same on whatever day the tests run.
+START = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 
 
 @dataclass
@@ -158,10 +163,8 @@ def _held_port() -> Iterator[int]:
 @asynccontextmanager
 async def open_place(database_url: str, *, socket_mode: bool = False) -> AsyncIterator[Place]:
     """Serve the workspace, with CoachLog installed in it and its people in the database."""
-    clock = Clock()
-    # Noon on a Tuesday, so that working hours are the same at whatever time the tests run.
-    start = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
-    clock.advance(start - clock.now())
+    begun = time.monotonic()
+    clock = Clock(lambda: START + dt.timedelta(seconds=time.monotonic() - begun))
     stopwatch = Stopwatch()
     ws = Workspace(
         team=Team(id=TEAM, name="Northwind", domain="northwind"), clock=clock, monotonic=stopwatch
