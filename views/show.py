@@ -51,6 +51,8 @@ _WANTED = frozenset(
     }
 )
 """What is coloured where it comes first."""
+_MOST_STEPS = 10
+"""How many promised steps can be answered here; the list of what is due has all of them."""
 Revision = tuple[int, dt.datetime, str, Content]
 
 
@@ -186,9 +188,10 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Check in", ids.CHECK_IN)
     if Act.WRITE in may and changeable(log):
         add("Change", ids.CHANGE)
-    for step in log.open_steps(reading.reader.user):
+    for step in log.open_steps(reading.reader.user)[:_MOST_STEPS]:
         words = f"Check-in {step.number}: next step done" if step.number else "Next step done"
-        add(words, ids.STEP_DONE, f"{log.id} {step.number} {ids.IN_LOG}")
+        action_id = ids.numbered(ids.STEP_DONE, step.number)
+        add(words, action_id, f"{log.id} {step.number} {ids.IN_LOG}")
     if Act.VOID in may:
         add("Void…", ids.VOID)
     return found

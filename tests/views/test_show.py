@@ -125,6 +125,15 @@ def test_only_what_may_be_done_can_be_pressed(
     assert coloured == [words for words in expected[:1] if words not in quiet]
 
 
+def test_ever_so_many_promises_can_be_answered_the_oldest_first() -> None:
+    promised: Content = {"step_who": "supervisor", "step_what": "Sit in on a call"}
+    log = replace(Story().acknowledged(), check_ins=(CheckIn(NOW, SAM.user, promised),) * 40)
+    made = whole(log, SAM)
+    posted(made)
+    steps = [text for text in buttons(made) if text.endswith("next step done")]
+    assert steps == [f"Check-in {number}: next step done" for number in range(1, 10)]
+
+
 def test_a_draft_says_what_is_not_written_and_asks_before_it_is_discarded() -> None:
     made = whole(draft(), SAM)
     assert "Not written yet" in words(made)
