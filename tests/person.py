@@ -113,6 +113,11 @@ class Surface:
         spot, value = known[0]
         return await self._act(spot, value)
 
+    async def press_at(self, place: int) -> Json:
+        """Press the button at this place among `buttons`."""
+        _, spot, value = buttons_in(self.blocks)[place]
+        return await self._act(spot, value)
+
     async def _put(self, spot: Spot, raw: object) -> None:
         self._changes.setdefault(spot.block_id, {})[spot.action_id] = raw
         if spot.tells_at_once:
