@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coaching.change import Change
 from coaching.log import Log, Reopened, State
-from coaching.notices import Notice, NoticeKind, outcome_notice, told_to_supervisor
+from coaching.notices import ByAnother, Notice, NoticeKind, outcome_notice, told_to
 from coaching.people import Person
 
 _CARRIED = (
@@ -46,12 +46,15 @@ def continuation(
 def reopen(log: Log, *, actor: Person, now: dt.datetime, why: str = "") -> Change:
     """Take the decision on a log back: its target is open, and the outcome is asked for again.
 
-    The figures stay. Agent and supervisor are told, unless they did it themselves. Without this a
+    The figures stay, and so does a lead's response to an escalation, in what was taken back. Agent,
+    supervisor and the lead who responded are told, unless they did it themselves. Without this a
     target whose follow-on draft is discarded would end without a decision (PRODUCT's promise).
     """
     if log.decided is None or log.agent is None:
         raise ValueError(f"{log.id} is not decided.")
-    taken_back = Reopened(now, actor.user, log.decided.decision, why)
+    response = log.escalation_answer
+    taken_back = Reopened(now, actor.user, log.decided.decision, why, response)
+    concerned = [log.supervisor] if response is None else [log.supervisor, response.by]
     undecided = {key: value for key, value in log.content.items() if key not in ("decision", "why")}
     again = replace(
         log,
@@ -71,7 +74,7 @@ def reopen(log: Log, *, actor: Person, now: dt.datetime, why: str = "") -> Chang
         notices=(
             Notice(NoticeKind.REOPENED, log.id, log.agent, now, str(again.round)),
             outcome_notice(again, due_at),
-            *told_to_supervisor(log, "reopened", actor.user, now, again.round),
+            *told_to(concerned, log, ByAnother("reopened", actor.user, again.round), now),
         ),
         cancels=frozenset({NoticeKind.ESCALATED}),
     )

@@ -133,12 +133,16 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A decision that was taken back, by whom and when, so that the target is decided anew."""
+    """A decision that was taken back, by whom and when, so that the target is decided anew.
+
+    `response` is what a lead had answered to it, where it was an escalation.
+    """
 
     at: dt.datetime
     by: str
     decision: str
     why: str = ""
+    response: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +326,7 @@ class Log:
         """The user IDs of everybody who did or said something on the log, to be named in it."""
         answers = (self.decided, self.voided, self.disagreement_answer, self.escalation_answer)
         said = [item.by for item in self.check_ins] + [item.by for item in self.reopened]
+        said += [back.response.by for back in self.reopened if back.response is not None]
         said += [item.by for item in answers if item is not None]
         return frozenset({self.supervisor, *said, *([self.agent] if self.agent else [])})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,7 +32,7 @@ class NoticeKind(StrEnum):
     REOPENED = "reopened"  # agent: a decision was taken back
     ESCALATION_ANSWERED = "escalation_answered"  # agent and supervisor
     VOIDED = "voided"  # agent
-    BY_ANOTHER = "by_another"  # supervisor: what somebody else did with their log
+    BY_ANOTHER = "by_another"  # supervisor, or lead: what somebody did with a log that is theirs
 
 
 LIVING = frozenset(
@@ -44,6 +45,7 @@ LIVING = frozenset(
         NoticeKind.LEAD_DECIDES,
         NoticeKind.DECIDED,
         NoticeKind.ESCALATED,
+        NoticeKind.ESCALATION_ANSWERED,
     }
 )
 """Kinds whose message follows the log: after each change it is made again and updated."""
@@ -109,10 +111,15 @@ def told_to_supervisor(
     log: Log, did: str, who: str, at: dt.datetime, time: int = 1
 ) -> list[Notice]:
     """Tells the log's supervisor what somebody else did with it; nothing where it was them."""
-    if who == log.supervisor:
-        return []
-    occurrence = ByAnother(did, who, time).occurrence
-    return [Notice(NoticeKind.BY_ANOTHER, log.id, log.supervisor, at, occurrence)]
+    return told_to([log.supervisor], log, ByAnother(did, who, time), at)
+
+
+def told_to(receivers: Iterable[str], log: Log, done: ByAnother, at: dt.datetime) -> list[Notice]:
+    """The same for more people whom it concerns, each of them once; never whoever did it."""
+    others = [receiver for receiver in dict.fromkeys(receivers) if receiver != done.who]
+    return [
+        Notice(NoticeKind.BY_ANOTHER, log.id, receiver, at, done.occurrence) for receiver in others
+    ]
 
 
 def lead_turn(log: Log, zone: dt.tzinfo) -> dt.datetime | None:

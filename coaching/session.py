@@ -290,7 +290,8 @@ def discard(
     gone = replace(log, state=State.DISCARDED)
     changes = [Change(log=gone, action="draft.discarded", actor=actor.user, at=now)]
     if before is not None and _rests_on(before, log):
-        changes.append(reopen(before, actor=actor, now=now))
+        why = "The draft that went on with it was discarded."
+        changes.append(reopen(before, actor=actor, now=now, why=why))
     return changes
 
 

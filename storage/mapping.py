@@ -128,7 +128,13 @@ def log_of_row(row: Row[Any]) -> Log:
         decided=_decided(said.get("decided")),
         escalation_answer=_answer(said.get("escalation_answer")),
         reopened=tuple(
-            Reopened(_time(item["at"]), item["by"], item["decision"], item["why"])
+            Reopened(
+                _time(item["at"]),
+                item["by"],
+                item["decision"],
+                item["why"],
+                _answer(item.get("response")),
+            )
             for item in said.get("reopened", ())
         ),
         voided=_voided(said.get("voided")),

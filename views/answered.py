@@ -50,12 +50,20 @@ def _decided_again(about: NoticeAbout) -> str:
 
 
 def escalation_answered(about: NoticeAbout) -> Message:
-    """What the lead answered to an escalation."""
+    """What the lead answered to an escalation; afterwards that it was taken back, where it was."""
     log, reading = about.log, about.reading
-    answer = log.escalation_answer
+    taken_back = log.reopened[about.number - 1 : about.number]
+    answer = taken_back[0].response if taken_back else log.escalation_answer
     by = reading.first(answer.by) if answer else about.lead_names
     text = f"{by} answered on {log.reference}"
-    passages = [headline(text), *said.response(log, reading), *_back_to_coaching(about, answer)]
+    passages = [headline(text), *said.response_of(answer, reading)]
+    for back in taken_back:
+        passages += said.taken_back(back, reading)
+    if log.voided:
+        return letter(text, [*passages, *said.voided(log, reading)])
+    if taken_back:
+        return letter(text, passages, buttons(_see(about)))
+    passages += _back_to_coaching(about, answer)
     return letter(text, passages, buttons(_go_on(about), _see(about)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coaching.elements import CONVERSATION
-from coaching.log import AgentView, Agrees, Answer, CheckIn, Log, Ruling, Support
+from coaching.log import AgentView, Agrees, Answer, CheckIn, Log, Reopened, Ruling, Support
 from views.passages import Passage, line, quoted, told_passage
 from views.reading import Reading, capital
 from views.rich import Bold
@@ -85,7 +85,11 @@ def ruling(log: Log, reading: Reading) -> list[Passage]:
 
 def response(log: Log, reading: Reading) -> list[Passage]:
     """What a lead answered to an escalation; nothing where none did."""
-    answer = log.escalation_answer
+    return response_of(log.escalation_answer, reading)
+
+
+def response_of(answer: Answer | None, reading: Reading) -> list[Passage]:
+    """The same for the answer to an escalation that may have been taken back since."""
     return _answer(answer, _RESPONSES, reading) if answer else []
 
 
@@ -118,14 +122,21 @@ def decided(log: Log, reading: Reading) -> list[Passage]:
 
 
 def reopened(log: Log, reading: Reading) -> list[Passage]:
-    """Each decision that was taken back, by whom, when and why, oldest first."""
+    """Each decision that was taken back, oldest first."""
     passages = []
     for back in log.reopened:
-        head = Bold(f"{capital(reading.who(back.by))} took the decision back")
-        was = _DECISIONS.get(back.decision, back.decision)
-        passages.append(line(head, " on ", reading.moment(back.at), f" (it was: {was})"))
-        if back.why:
-            passages.append(quoted("Why", back.why))
+        passages += response_of(back.response, reading)
+        passages += taken_back(back, reading)
+    return passages
+
+
+def taken_back(back: Reopened, reading: Reading) -> list[Passage]:
+    """A decision that was taken back, by whom, when and why."""
+    head = Bold(f"{capital(reading.who(back.by))} took the decision back")
+    was = _DECISIONS.get(back.decision, back.decision)
+    passages = [line(head, " on ", reading.moment(back.at), f" (it was: {was})")]
+    if back.why:
+        passages.append(quoted("Why", back.why))
     return passages
 
 

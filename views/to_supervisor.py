@@ -6,7 +6,7 @@ import datetime as dt
 
 from coaching.elements import OUTCOME, WALK
 from coaching.follow_up import Verdict, verdict_of
-from coaching.log import Log
+from coaching.log import Log, State
 from coaching.notices import ByAnother, asked_for
 from coaching.outcome import lead_decides
 from views import ids, said
@@ -51,7 +51,7 @@ def view_added(about: NoticeAbout) -> Message:
 
 
 def by_another(about: NoticeAbout) -> Message:
-    """What somebody else did with the log."""
+    """What somebody else did with the log; a lead whom it concerns reads the same."""
     log, reading = about.log, about.reading
     done = ByAnother.of(about.occurrence)
     who, agent = reading.first(done.who), reading.first(log.agent)
@@ -71,6 +71,8 @@ def by_another(about: NoticeAbout) -> Message:
         passages += _decided(log, reading)
     elif done.did == "reopened":
         passages += said.reopened(log, reading)
+        if log.state is State.OPEN:
+            passages.append(line("The target is open again. Its outcome is asked for once more."))
     elif done.did == "extended" and log.decided is None:
         passages.append(line(f"It runs until {_day_of(log, reading)}. You are asked then."))
     see = button("See all of it", ids.SHOW, log.id)

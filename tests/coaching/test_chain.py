@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
+from coaching.answers import answer_escalation
 from coaching.chain import continuation, reopen
-from coaching.log import Log, State
+from coaching.log import Log, State, Support
 from coaching.notices import NoticeKind, asked_for, still_true
 from coaching.session import discard
-from tests.coaching.cast import DANA, LATER, LENA, SAM, changed, decided, opened
+from tests.coaching.cast import DANA, LATER, LENA, SAM, changed, changes, decided, opened
+
+HEARD = LATER + dt.timedelta(days=5)
 
 
 def _continued() -> tuple[Log, Log]:
@@ -46,6 +50,28 @@ def test_a_log_that_rests_on_something_else_is_left_alone(change: dict[str, obje
     answer = discard(draft, actor=SAM, now=LATER, before=other)
     assert isinstance(answer, list)
     assert [change.log.id for change in answer] == [draft.id]
+
+
+def test_a_lead_whose_response_falls_with_a_draft_is_told_and_their_words_stay() -> None:
+    answered, back = changes(
+        answer_escalation(
+            decided("escalate"),
+            Support.BACK,
+            "Try once more",
+            actor=LENA,
+            new_log_id="L2",
+            writer=SAM.user,
+            now=HEARD,
+        )
+    )
+    _, again = changes(discard(back.log, actor=SAM, now=HEARD, before=answered.log))
+    (taken_back,) = again.log.reopened
+    assert taken_back.response == answered.log.escalation_answer
+    assert taken_back.why
+    assert again.log.escalation_answer is None
+    assert LENA.user in again.log.said_by
+    told = {(item.kind, item.receiver): item.occurrence for item in again.notices}
+    assert told[NoticeKind.BY_ANOTHER, LENA.user] == f"reopened/{SAM.user}/2"
 
 
 @pytest.mark.parametrize("decision", ["close", "continue", "escalate"])

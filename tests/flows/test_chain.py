@@ -106,6 +106,29 @@ async def test_the_agent_is_heard_before_the_lead_responds(center: Center) -> No
     assert not center.refused
 
 
+async def test_a_response_whose_draft_is_discarded_is_kept_and_its_lead_is_told(
+    center: Center,
+) -> None:
+    await (await _decided(center, "Escalate")).close(everything=True)
+    center.pass_days(5)
+    await (await center.lena.message("passed on Dana's target")).press("Record response")
+    form = await center.lena.modal()
+    await form.choose("Your response", "Back to coaching")
+    await form.fill("Your words", "Try once more, with fewer calls")
+    assert await form.submit() is None
+    await center.sam.message("Your draft CL-2 goes on with the target.")
+    await center.sam.types("/coach drafts")
+    await (await center.sam.said_privately())[-1].press("Discard")
+    told = await center.lena.message("Sam took the decision on CL-1 with Dana back")
+    assert "The draft that went on with it was discarded." in told.text
+    await center.dana.message("CL-1 is open again")
+    await center.dana.types("/coach show CL-1")
+    shown = (await center.dana.said_privately())[-1].text
+    assert "Try once more, with fewer calls" in shown
+    assert "The draft that went on with it was discarded." in shown
+    assert not center.refused
+
+
 async def test_a_lead_who_came_meanwhile_is_asked(center: Center) -> None:
     await (await _decided(center, "Escalate")).close(everything=True)
     await center.dana.message("What happens next")

@@ -27,6 +27,7 @@ from coaching.log import (
     CheckIn,
     Decided,
     Log,
+    Reopened,
     Ruling,
     State,
     Support,
@@ -54,6 +55,7 @@ CONTENT = st.builds(
     st.dictionaries(st.sampled_from([*FIELDS, "a field of tomorrow"]), VALUES, max_size=8),
     st.fixed_dictionaries({"session_at": SESSIONS, "step_by": DAYS}, optional={"agent": TEXT}),
 )
+RESPONSES = st.builds(Answer, TIMES, TEXT, st.sampled_from(Support), TEXT)
 LOGS = st.builds(
     Log,
     workspace=st.just(WORKSPACE),
@@ -94,7 +96,10 @@ LOGS = st.builds(
         st.sampled_from(["close", "continue", "escalate"]),
         st.sampled_from(Verdict),
     ),
-    escalation_answer=st.none() | st.builds(Answer, TIMES, TEXT, st.sampled_from(Support), TEXT),
+    escalation_answer=st.none() | RESPONSES,
+    reopened=st.lists(
+        st.builds(Reopened, TIMES, USERS, TEXT, TEXT, st.none() | RESPONSES), max_size=2
+    ).map(tuple),
     voided=st.none() | st.builds(Voided, TIMES, TEXT, TEXT),
     continues=st.none() | st.text("abc", min_size=1),
     continued_by=st.none() | st.text("abc", min_size=1),

@@ -197,6 +197,11 @@ class Story:
     def reopened(self, decision: str = "continue") -> Log:
         return changed(reopen(self.decided(decision), actor=SAM, now=DUE))
 
+    def dropped(self) -> Log:
+        """A target given back to coaching whose follow-on draft was discarded."""
+        why = "The draft that went on with it was discarded."
+        return changed(reopen(self.sent_back(), actor=SAM, now=HEARD, why=why))
+
     def voided(self, log: Log | None = None) -> Log:
         return changed(void(log or self.viewed(), self.said(REASON), actor=SAM, now=LATER))
 
@@ -338,6 +343,14 @@ def _taken_back(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         "back to coaching, shared": (
             kind.ESCALATION_ANSWERED,
             about(story.sent_back(), DANA, DUE, next_log=following),
+        ),
+        "back to coaching, dropped": (
+            kind.ESCALATION_ANSWERED,
+            about(story.dropped(), DANA, HEARD),
+        ),
+        "dropped, to lead": (
+            kind.BY_ANOTHER,
+            about(story.dropped(), LENA, HEARD, occurrence=f"reopened/{SAM.user}/2"),
         ),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.notices import NoticeKind
+from coaching.notices import LIVING, NoticeKind
 from tests.views.scenes import DANA, DUE, Story
 from tests.views.slack import buttons, words
 from tests.views.told import PLAN, after, lines, told
@@ -139,6 +139,20 @@ def test_a_target_that_somebody_else_continued_comes_with_its_draft() -> None:
 )
 def test_decisions_that_are_disputed_or_taken_back(name: str, words_said: str) -> None:
     assert words_said in lines(name)
+
+
+def test_a_response_that_was_taken_back_is_kept_with_the_reason() -> None:
+    for name in ("back to coaching, dropped", "dropped, to lead"):
+        said = lines(name)
+        assert any("Lena's answer: back to coaching" in one for one in said) or any(
+            "Your answer: back to coaching" in one for one in said
+        )
+        assert any("Sam took the decision back" in one for one in said)
+        assert after(name, "Why") == "The draft that went on with it was discarded."
+        assert not any("sits down" in one or "goes on with the target" in one for one in said)
+        assert list(buttons(told(name))) == ["See all of it"]
+    assert NoticeKind.ESCALATION_ANSWERED in LIVING
+    assert lines("dropped, to lead")[0] == "Sam took the decision on CL-142 with Dana back"
 
 
 def test_a_decision_is_named_in_the_first_line() -> None:
