@@ -71,7 +71,9 @@ def add_view(
     """Add the agent's own view. It counts as acknowledged; a disagreement is told to the leads.
 
     The view is on the decision where `about` is ``decision`` and there is one, else on the summary.
-    A view on an escalated log goes to the leads with the escalation, at once. `revision` is as in
+    On an escalation the agent is heard with a view on the decision: it goes to the leads with the
+    escalation, at once, and the response answers both. A view on the summary hastens nothing; a
+    disagreement in it has an answer of its own, escalated or not. `revision` is as in
     `acknowledge`.
     """
     gone = _gone(log)
@@ -79,14 +81,13 @@ def add_view(
         return gone
     about = "decision" if about == "decision" and log.is_decided else "summary"
     view = AgentView(now, agrees, tidied(words), about)
-    if _said_already(log, view):
-        return Refused(f"Your view is on {log.reference} already.")
     read = _read(log, revision or log.revision, now)
+    if read is log.acknowledgement and _said_already(log, view):
+        return Refused(f"Your view is on {log.reference} already.")
     viewed = replace(log, views=(*log.views, view), acknowledgement=read)
     occurrence = str(len(viewed.views))
     notices = [Notice(NoticeKind.VIEW_ADDED, log.id, log.supervisor, now, occurrence)]
-    is_escalated = log.state is State.ESCALATED and log.awaits_response
-    if viewed.disagreement is view and not is_escalated:
+    if viewed.disagreement is view:
         notices += [
             Notice(NoticeKind.DISAGREEMENT, log.id, lead, now, occurrence) for lead in leads
         ]
@@ -96,8 +97,8 @@ def add_view(
         actor=actor.user,
         at=now,
         notices=tuple(notices),
-        # An escalation waits for the agent's view; here it is.
-        hastens=frozenset({NoticeKind.ESCALATED}) if is_escalated else frozenset(),
+        # An escalation waits for the agent's view on it; here it is.
+        hastens=frozenset({NoticeKind.ESCALATED}) if _is_heard(log, view) else frozenset(),
     )
 
 
@@ -194,9 +195,14 @@ def answer_escalation(
     return [told, *changes]
 
 
+def _is_heard(log: Log, view: AgentView) -> bool:
+    """Whether with that view the agent is heard on an escalation that waits for its response."""
+    return log.awaits_response and view.about == "decision"
+
+
 def _said_already(log: Log, view: AgentView) -> bool:
-    """Whether the very same view was the agent's last word on this revision, unanswered."""
-    if not log.views or not log.is_acknowledged:
+    """Whether the very same view was the agent's last word, unanswered."""
+    if not log.views:
         return False
     last, answer = log.views[-1], log.disagreement_answer
     if answer is not None and answer.at >= last.at:

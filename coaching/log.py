@@ -270,7 +270,8 @@ class Log:
     def disagreement(self) -> AgentView | None:
         """The newest view in which the agent disagrees with the summary or with the decision.
 
-        A view on an escalation goes to the lead with it, and the response answers both.
+        A view on an escalation goes to the lead with it, and the response answers both. One on the
+        summary is a disagreement of its own even then.
         """
         said = [*self.views_on("summary")[-1:]]
         if self.state is not State.ESCALATED:

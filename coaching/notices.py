@@ -125,13 +125,12 @@ def told_to(receivers: Iterable[str], log: Log, done: ByAnother, at: dt.datetime
 def lead_turn(log: Log, zone: dt.tzinfo) -> dt.datetime | None:
     """From when the lead may answer an escalation, in UTC: the agent is heard first.
 
-    At the agent's view, else after two working days in the lead's `zone`; None where no escalation
-    waits (PRODUCT, section 4).
+    At the agent's view on the decision, else after two working days in the lead's `zone`; None
+    where no escalation waits (PRODUCT, section 4).
     """
     if not log.awaits_response or log.decided is None:
         return None
-    views = [view for view in log.views if view.at >= log.decided.at]
-    if views:
+    if views := log.views_on("decision"):
         return views[0].at
     return after_working_days(log.decided.at, PATIENCE_DAYS, zone)
 

@@ -119,7 +119,7 @@ def acknowledge_item(log: Log, reading: Reading) -> Passage:
 def answer_item(log: Log, reading: Reading) -> Passage:
     """A disagreement or an escalation that waits for the reader's answer."""
     agent = reading.name(log.agent)
-    if log.awaits_response and not log.disagreement:
+    if log.awaits_response and not log.awaits_answer:
         head = f"{log.reference} · {agent}'s target was passed on to you"
         pressable = button("Record response", ids.RESPOND, log.id)
     else:

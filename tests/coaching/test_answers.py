@@ -123,6 +123,28 @@ def test_pressing_twice_adds_one_view() -> None:
     assert isinstance(view(stands, now=LATER + dt.timedelta(days=1)), Change)
 
 
+def test_pressing_twice_on_an_older_version_adds_one_view() -> None:
+    log = opened()
+    newer = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=NOW))
+
+    def older(log: Log, now: dt.datetime, revision: int = 1) -> Change | Refused:
+        return add_view(
+            log,
+            Agrees.NO,
+            "I asked twice",
+            about="summary",
+            actor=DANA,
+            leads=[LENA.user],
+            now=now,
+            revision=revision,
+        )
+
+    once = changed(older(newer, DISAGREED))
+    assert not once.is_acknowledged
+    assert isinstance(older(once, LATER), Refused)
+    assert isinstance(older(once, LATER, 2), Change), "the newer version was not said no to yet"
+
+
 def test_a_view_on_a_decision_brings_the_escalation_to_the_lead_at_once() -> None:
     change = view(decided("escalate"), Agrees.NO, about="decision")
     assert isinstance(change, Change)
@@ -247,11 +269,30 @@ def test_a_continued_target_is_not_opened_again_by_an_answer() -> None:
     assert change.log.state is State.CONTINUED
 
 
-def test_a_view_that_is_sent_after_an_escalation_goes_along_with_it() -> None:
+def test_a_view_on_the_summary_of_an_escalated_log_is_answered_on_its_own() -> None:
     change = view(decided("escalate"), about="summary", now=LATER)
     assert isinstance(change, Change)
-    assert change.hastens == {NoticeKind.ESCALATED}
+    assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user), (NoticeKind.DISAGREEMENT, LENA.user)]
+    assert change.hastens == frozenset()
+    disagreed = changed(change)
+    turn = lead_turn(disagreed, LENA.zone)
+    assert turn is not None
+    assert turn > LATER, "the agent was not heard on the decision yet"
+    answered = changed(answer(disagreed, Ruling.STANDS))
+    assert not answered.awaits_answer
+    assert answered.awaits_response
+    assert not changed(respond(answered, Support.TRAINING)).awaits_response
+
+
+@pytest.mark.parametrize("agrees", list(Agrees))
+def test_a_view_on_an_escalation_travels_with_it_and_needs_no_answer_of_its_own(
+    agrees: Agrees,
+) -> None:
+    change = view(decided("escalate"), agrees, about="decision", now=LATER)
+    assert isinstance(change, Change)
     assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user)]
+    assert lead_turn(change.log, LENA.zone) == LATER
+    assert not change.log.awaits_answer
 
 
 def test_a_lead_does_not_answer_for_a_log_of_their_own_where_another_can() -> None:

@@ -335,6 +335,19 @@ def test_a_lead_s_home_asks_for_answers() -> None:
     assert "Log a session" not in buttons(view)
 
 
+def test_an_escalation_is_responded_to_also_where_an_earlier_disagreement_was_answered() -> None:
+    answered = Story().answered()
+    log = replace(
+        Story().decided("escalate"),
+        views=answered.views,
+        disagreement_answer=answered.disagreement_answer,
+    )
+    assert list(buttons(home_of(LENA, awaiting_answer=[log]))) == [
+        "Record response",
+        "See all of it",
+    ]
+
+
 def test_sessions_are_logged_from_the_home_with_one_s_own_agents_only() -> None:
     pressed = {
         block["accessory"]["text"]["text"]
