@@ -109,11 +109,18 @@ def who_answers(log: Log, leads: Sequence[Person]) -> list[Person]:
 
 
 def answer_disagreement(
-    log: Log, ruling: Ruling, words: str, *, actor: Person, now: dt.datetime
-) -> Change | Refused:
+    log: Log,
+    ruling: Ruling,
+    words: str,
+    *,
+    actor: Person,
+    now: dt.datetime,
+    earlier: Sequence[Log] = (),
+) -> list[Change] | Refused:
     """The lead's answer to a disagreement: it stands, is to be changed, or is void.
 
     Where it was with the decision to close, *change* takes that back, and it is decided anew.
+    `earlier` is as in `void`: the lead ends the log, not the target that it goes on with.
     """
     gone = _gone(log)
     if gone is not None:
@@ -130,24 +137,28 @@ def answer_disagreement(
     )
     if ruling is Ruling.VOID:
         # The void tells the agent with the lead's words, and so does the answer the supervisor.
-        voided = void(answered, words or "After a disagreement", actor=actor, now=now)
-        if isinstance(voided, Refused):
-            return voided
+        why = words or "After a disagreement"
+        taken_back = void(answered, why, actor=actor, now=now, earlier=earlier)
+        if isinstance(taken_back, Refused):
+            return taken_back
+        voided, *others = taken_back
         to_agent = [notice for notice in voided.notices if notice.kind is NoticeKind.VOIDED]
-        return replace(voided, notices=(*to_agent, told[1]))
+        return [replace(voided, notices=(*to_agent, told[1])), *others]
     if ruling is Ruling.CHANGE and about == "decision" and log.state is State.CLOSED:
         again = reopen(answered, actor=actor, now=now, why=words)
         asked = [notice for notice in again.notices if notice.kind is NoticeKind.OUTCOME_DUE]
         cancels = again.cancels | {NoticeKind.DISAGREEMENT}
-        return replace(again, notices=(*told, *asked), cancels=cancels)
-    return Change(
-        log=answered,
-        action="disagreement.answered",
-        actor=actor.user,
-        at=now,
-        notices=told,
-        cancels=frozenset({NoticeKind.DISAGREEMENT}),
-    )
+        return [replace(again, notices=(*told, *asked), cancels=cancels)]
+    return [
+        Change(
+            log=answered,
+            action="disagreement.answered",
+            actor=actor.user,
+            at=now,
+            notices=told,
+            cancels=frozenset({NoticeKind.DISAGREEMENT}),
+        )
+    ]
 
 
 def answer_escalation(

@@ -1,8 +1,9 @@
-"""A chain of logs about one target: going on with it, and taking a decision back."""
+"""A chain of logs about one target: going on with it, and taking decisions back."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from coaching.change import Change
@@ -43,12 +44,28 @@ def continuation(
     return Change(log=draft, action="draft.continued", actor=actor.user, at=now)
 
 
+def rested_on(log: Log, earlier: Iterable[Log]) -> Log | None:
+    """The log whose decision comes to nothing with that one: the nearest before it that stands.
+
+    `earlier` are the logs of its chain. None where nothing comes to nothing: the log begins its
+    chain, or the target went on beyond it.
+    """
+    by_id = {item.id: item for item in earlier}
+    following, before = log, by_id.get(log.continues or "")
+    while before is not None and before.continued_by == following.id:
+        if before.state is not State.VOIDED:
+            return before if before.is_decided and log.continued_by is None else None
+        following, before = before, by_id.get(before.continues or "")
+    return None
+
+
 def reopen(log: Log, *, actor: Person, now: dt.datetime, why: str = "") -> Change:
     """Take the decision on a log back: its target is open, and the outcome is asked for again.
 
     The figures stay, and so does a lead's response to an escalation, in what was taken back. Agent,
     supervisor and the lead who responded are told, unless they did it themselves. Without this a
-    target whose follow-on draft is discarded would end without a decision (PRODUCT's promise).
+    target whose follow-on log is discarded or voided would end without a decision (PRODUCT's
+    promise).
     """
     if log.decided is None or log.agent is None:
         raise ValueError(f"{log.id} is not decided.")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from coaching.chain import reopen
+from coaching.chain import reopen, rested_on
 from coaching.change import Change, Refused
 from coaching.criteria import NEW, Criterion
 from coaching.elements import CONVERSATION, FIELDS, FOLLOW_UP, OUTCOME, WALK, missing
@@ -252,8 +252,13 @@ def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> 
     )
 
 
-def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | Refused:
-    """Take a shared log back, with a reason; the agent is told. It is never deleted."""
+def void(
+    log: Log, reason: str, *, actor: Person, now: dt.datetime, earlier: Sequence[Log] = ()
+) -> list[Change] | Refused:
+    """Take a shared log back, with a reason; the agent is told. It is never deleted.
+
+    `earlier` is as in `discard`: a log that was made in error doesn't end its target.
+    """
     if log.state is State.VOIDED:
         return Refused(f"{log.reference} was voided already.")
     if not log.is_shared or log.agent is None:
@@ -262,7 +267,7 @@ def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | 
     if not reason:
         return Refused("Say why; the agent is told.")
     voided = replace(log, state=State.VOIDED, voided=Voided(now, actor.user, reason))
-    return Change(
+    taken_back = Change(
         log=voided,
         action="log.voided",
         actor=actor.user,
@@ -273,15 +278,20 @@ def void(log: Log, reason: str, *, actor: Person, now: dt.datetime) -> Change | 
         ),
         cancels=frozenset(NoticeKind) - {NoticeKind.VOIDED},
     )
+    changes = [taken_back]
+    if before := rested_on(log, earlier):
+        why = f"{log.reference}, which went on with the target, was taken back."
+        changes.append(reopen(before, actor=actor, now=now, why=why))
+    return changes
 
 
 def discard(
-    log: Log, *, actor: Person, now: dt.datetime, before: Log | None = None
+    log: Log, *, actor: Person, now: dt.datetime, earlier: Sequence[Log] = ()
 ) -> list[Change] | Refused:
     """Put a draft away; nobody was told of it, so nobody is told now.
 
-    `before` is the log whose target it goes on with. Its decision is taken back with the draft, so
-    that the target doesn't end without one.
+    `earlier` are the logs of its chain. The decision to go on with the target is taken back with
+    the draft, so that the target doesn't end without one.
     """
     if log.state is State.DISCARDED:
         return Refused(f"{log.reference} was discarded already.")
@@ -289,15 +299,10 @@ def discard(
         return Refused(f"{log.reference} was shared; it can be voided, not discarded.")
     gone = replace(log, state=State.DISCARDED)
     changes = [Change(log=gone, action="draft.discarded", actor=actor.user, at=now)]
-    if before is not None and _rests_on(before, log):
-        why = "The draft that went on with it was discarded."
+    if before := rested_on(log, earlier):
+        why = "The draft that went on with the target was discarded."
         changes.append(reopen(before, actor=actor, now=now, why=why))
     return changes
-
-
-def _rests_on(before: Log, draft: Log) -> bool:
-    is_decided = before.is_decided and before.state is not State.VOIDED
-    return is_decided and before.continued_by == draft.id
 
 
 def answer_step(

@@ -9,7 +9,7 @@ from coaching.change import Change, Refused
 from coaching.log import Support
 from coaching.people import Act, Role, keepers
 from handlers.ask import Ask
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, earlier_of
 from handlers.changing import store_or_say
 from views import notes, small
 
@@ -32,9 +32,14 @@ async def answer_submitted(ask: Ask) -> None:
         await ask.refuse(entered.errors)
         return
 
-    async def answered(case: Case) -> Change | Refused:
+    async def answered(case: Case) -> Sequence[Change] | Refused:
         return answer_disagreement(
-            case.log, entered.ruling, entered.words, actor=case.actor, now=ask.now
+            case.log,
+            entered.ruling,
+            entered.words,
+            actor=case.actor,
+            now=ask.now,
+            earlier=await earlier_of(ask, case.log),
         )
 
     await store_or_say(ask, ask.meta.log, Act.ANSWER, answered, "answered")

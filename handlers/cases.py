@@ -93,6 +93,11 @@ async def other_targets(ask: Ask, case: Case) -> list[Log]:
     return [log for log in found if log.id != case.log.id]
 
 
+async def earlier_of(ask: Ask, log: Log) -> list[Log]:
+    """The chain of a log that goes on with the target of another; nothing where it doesn't."""
+    return await ask.deps.store.chain(ask.workspace, log.id) if log.continues else []
+
+
 async def setting_of(ask: Ask, actor: Person) -> Setting:
     """The day and the criteria that entries are checked against."""
     return Setting(ask.now, actor.zone, await ask.deps.store.criteria(ask.workspace))

@@ -9,7 +9,7 @@ from coaching.people import Act, Person, Role, in_care, may, teams_in_care, visi
 from coaching.session import answer_step, discard
 from handlers import show
 from handlers.ask import Ask
-from handlers.cases import Case, actor_of, people_of
+from handlers.cases import Case, actor_of, earlier_of, people_of
 from handlers.changing import change
 from views import help as help_views
 from views import ids, notes
@@ -72,8 +72,8 @@ async def discard_pressed(ask: Ask) -> None:
     """*Discard* a draft; the button asked once more already. The drafts that are left come back."""
 
     async def discarded(case: Case) -> Sequence[Change] | Refused:
-        before = await ask.deps.store.log(ask.workspace, case.log.continues or "")
-        return discard(case.log, actor=case.actor, now=ask.now, before=before)
+        earlier = await earlier_of(ask, case.log)
+        return discard(case.log, actor=case.actor, now=ask.now, earlier=earlier)
 
     changed = await change(ask, ask.value, Act.WRITE, discarded)
     if changed is None:

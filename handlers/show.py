@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from coaching.chain import rested_on
 from coaching.change import Change, Refused
 from coaching.elements import CONVERSATION
 from coaching.entries import check
 from coaching.people import Act
 from coaching.session import check_in, closed_to_check_ins, void
 from handlers.ask import Ask
-from handlers.cases import Case, case_of, numbered, people_of
+from handlers.cases import Case, case_of, earlier_of, numbered, people_of
 from handlers.changing import store_or_say
 from views import form as form_view
 from views import help as help_views
@@ -145,7 +148,8 @@ async def void_pressed(ask: Ask) -> None:
     elif case.log.voided is not None:
         await ask.show(notes.refused(f"{case.log.reference} was voided already."))
     else:
-        await ask.show(small.void(case.log, case.agent or case.actor))
+        before = rested_on(case.log, await earlier_of(ask, case.log))
+        await ask.show(small.void(case.log, case.agent or case.actor, before))
 
 
 async def void_submitted(ask: Ask) -> None:
@@ -155,7 +159,8 @@ async def void_submitted(ask: Ask) -> None:
         await ask.refuse({ids.VOID_REASON_BLOCK: "Say why; the agent is told."})
         return
 
-    async def voided(case: Case) -> Change | Refused:
-        return void(case.log, reason, actor=case.actor, now=ask.now)
+    async def voided(case: Case) -> Sequence[Change] | Refused:
+        earlier = await earlier_of(ask, case.log)
+        return void(case.log, reason, actor=case.actor, now=ask.now, earlier=earlier)
 
     await store_or_say(ask, ask.meta.log, Act.VOID, voided, "voided")

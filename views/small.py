@@ -147,13 +147,14 @@ def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
     )
 
 
-def void(log: Log, agent: Person) -> View:
-    """*Void…*: asks for the reason."""
+def void(log: Log, agent: Person, before: Log | None = None) -> View:
+    """*Void…*: asks for the reason; `before` is the log that is open again with it."""
     name = capital(_first(agent))
+    again = f" {before.reference}, which it goes on from, is open again." if before else ""
     blocks = [
         plain(
             f"{log.reference} is taken back: it keeps its number and can still be read, "
-            f"but it no longer counts. {name} is told the reason. This can't be undone."
+            f"but it no longer counts.{again} {name} is told the reason. This can't be undone."
         ),
         field_input(ids.VOID_REASON_BLOCK, "Why?", _text("reason"), optional=False),
     ]

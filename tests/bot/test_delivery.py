@@ -200,9 +200,9 @@ async def test_a_message_that_was_deleted_is_not_updated_again(center: Center) -
 
 async def _void(center: Center, log: Log) -> None:
     sam = (await center.store.people(TEAM, ["U0SAM"]))["U0SAM"]
-    change = void(log, "Wrong call", actor=sam, now=center.clock.now())
-    assert isinstance(change, Change)
-    await center.store.save(change)
+    changes = void(log, "Wrong call", actor=sam, now=center.clock.now())
+    assert isinstance(changes, list)
+    await center.store.save(*changes)
 
 
 async def test_a_message_follows_its_log(center: Center) -> None:

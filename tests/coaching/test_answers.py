@@ -51,7 +51,8 @@ def view(
 
 
 def answer(log: Log, ruling: Ruling, words: str = "I listened to it") -> Change | Refused:
-    return answer_disagreement(log, ruling, words, actor=LENA, now=LATER)
+    answered = answer_disagreement(log, ruling, words, actor=LENA, now=LATER)
+    return answered if isinstance(answered, Refused) else answered[0]
 
 
 def respond(log: Log, support: Support, words: str = "") -> list[Change] | Refused:

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.answers import answer_escalation
-from coaching.chain import continuation, reopen
-from coaching.log import Log, State, Support
+from coaching.answers import answer_disagreement, answer_escalation
+from coaching.chain import continuation, reopen, rested_on
+from coaching.log import AgentView, Agrees, Log, Ruling, State, Support
 from coaching.notices import NoticeKind, asked_for, still_true
-from coaching.session import discard
+from coaching.session import discard, void
 from tests.coaching.cast import DANA, LATER, LENA, SAM, changed, changes, decided, opened
 
 HEARD = LATER + dt.timedelta(days=5)
@@ -31,7 +31,7 @@ def test_a_continuation_carries_target_and_plan_and_no_evidence() -> None:
 
 def test_discarding_what_goes_on_opens_the_target_again() -> None:
     log, draft = _continued()
-    answer = discard(draft, actor=SAM, now=LATER, before=log)
+    answer = discard(draft, actor=SAM, now=LATER, earlier=[log])
     assert isinstance(answer, list)
     gone, again = answer
     assert gone.log.state is State.DISCARDED
@@ -47,9 +47,48 @@ def test_discarding_what_goes_on_opens_the_target_again() -> None:
 def test_a_log_that_rests_on_something_else_is_left_alone(change: dict[str, object]) -> None:
     log, draft = _continued()
     other = replace(log, **change)  # type: ignore[arg-type]  # named as in Log
-    answer = discard(draft, actor=SAM, now=LATER, before=other)
+    answer = discard(draft, actor=SAM, now=LATER, earlier=[other])
     assert isinstance(answer, list)
     assert [change.log.id for change in answer] == [draft.id]
+
+
+def test_voiding_what_goes_on_opens_the_target_again() -> None:
+    log, draft = _continued()
+    following = replace(draft, number=158, state=State.OPEN, revision=1)
+    gone, again = changes(void(following, "Wrong call", actor=SAM, now=LATER, earlier=[log]))
+    assert gone.log.state is State.VOIDED
+    assert (again.log.id, again.log.state) == (log.id, State.OPEN)
+    assert [back.why for back in again.log.reopened] == [
+        "CL-158, which went on with the target, was taken back."
+    ]
+    assert (NoticeKind.OUTCOME_DUE, SAM.user) in {
+        (item.kind, item.receiver) for item in again.notices
+    }
+
+
+def test_a_lead_who_voids_what_goes_on_opens_the_target_again() -> None:
+    log, draft = _continued()
+    following = replace(
+        draft,
+        state=State.OPEN,
+        revision=1,
+        views=(AgentView(LATER, Agrees.NO, "It was another call"),),
+    )
+    answer = answer_disagreement(
+        following, Ruling.VOID, "Indeed", actor=LENA, now=LATER, earlier=[log]
+    )
+    gone, again = changes(answer)
+    assert (gone.log.state, again.log.state) == (State.VOIDED, State.OPEN)
+
+
+def test_what_rests_on_a_voided_log_rests_on_the_one_before_it() -> None:
+    log, draft = _continued()
+    between = replace(draft, state=State.VOIDED, continued_by="L3")
+    last = replace(draft, id="L3", continues="L2")
+    assert rested_on(last, [log, between]) == log
+    assert rested_on(last, [replace(log, state=State.VOIDED), between]) is None
+    assert rested_on(replace(between, state=State.OPEN), [log]) is None, "the target goes on"
+    assert rested_on(log, [log, between]) is None
 
 
 def test_a_lead_whose_response_falls_with_a_draft_is_told_and_their_words_stay() -> None:
@@ -64,7 +103,7 @@ def test_a_lead_whose_response_falls_with_a_draft_is_told_and_their_words_stay()
             now=HEARD,
         )
     )
-    _, again = changes(discard(back.log, actor=SAM, now=HEARD, before=answered.log))
+    _, again = changes(discard(back.log, actor=SAM, now=HEARD, earlier=[answered.log]))
     (taken_back,) = again.log.reopened
     assert taken_back.response == answered.log.escalation_answer
     assert taken_back.why

@@ -167,7 +167,7 @@ class LifeOfALog(RuleBasedStateMachine):
     def drop_what_goes_on(self) -> None:
         self.now += dt.timedelta(minutes=1)
         if self.next is not None:
-            self.take(discard(self.next, actor=SAM, now=self.now, before=self.log))
+            self.take(discard(self.next, actor=SAM, now=self.now, earlier=[self.log]))
             assert self.next.state is State.DISCARDED
             assert self.log.continued_by != self.next.id or self.log.state is State.VOIDED
 

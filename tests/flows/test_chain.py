@@ -6,7 +6,7 @@ import datetime as dt
 
 from coaching.log import Log, State
 from tests.flows.center import Center
-from tests.flows.writing import share
+from tests.flows.writing import fill_evidence, following, share
 from tests.person import Modal
 
 TEAM = "T0CENTER"
@@ -66,6 +66,26 @@ async def test_discarding_what_goes_on_asks_for_the_outcome_again(center: Center
     assert not center.refused
 
 
+async def test_voiding_what_goes_on_asks_for_the_outcome_again(center: Center) -> None:
+    form = await _decided(center, "Continue")
+    await fill_evidence(form)
+    while form.title != "Look it over":
+        form = await following(form)
+    await (await following(form)).close(everything=True)
+    assert (await _log(center, 2)).state is State.OPEN
+    await center.sam.types("/coach show CL-2")
+    await (await center.sam.said_privately())[-1].press("Void…")
+    asked = await center.sam.modal()
+    assert "CL-1, which it goes on from, is open again." in asked.text
+    await asked.fill("Why?", "It was the call of somebody else")
+    await asked.submit()
+    told = await center.dana.message("CL-1 is open again")
+    assert "CL-2, which went on with the target, was taken back." in told.text
+    assert (await _log(center)).is_due(center.now)
+    assert (await _log(center, 2)).state is State.VOIDED
+    assert not center.refused
+
+
 async def test_a_disagreement_with_a_decision_is_answered_by_the_lead(center: Center) -> None:
     await (await _decided(center, "Close")).close(everything=True)
     await _disagree(center)
@@ -120,12 +140,12 @@ async def test_a_response_whose_draft_is_discarded_is_kept_and_its_lead_is_told(
     await center.sam.types("/coach drafts")
     await (await center.sam.said_privately())[-1].press("Discard")
     told = await center.lena.message("Sam took the decision on CL-1 with Dana back")
-    assert "The draft that went on with it was discarded." in told.text
+    assert "The draft that went on with the target was discarded." in told.text
     await center.dana.message("CL-1 is open again")
     await center.dana.types("/coach show CL-1")
     shown = (await center.dana.said_privately())[-1].text
     assert "Try once more, with fewer calls" in shown
-    assert "The draft that went on with it was discarded." in shown
+    assert "The draft that went on with the target was discarded." in shown
     assert not center.refused
 
 

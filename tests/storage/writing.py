@@ -22,7 +22,9 @@ DAY = dt.timedelta(days=1)
 
 
 def changed(answer: object) -> Change:
-    """What must be a change and not a refusal."""
+    """What must be a change and not a refusal, the first where there are several."""
+    if isinstance(answer, list):
+        answer = answer[0]
     assert isinstance(answer, Change), answer
     return answer
 

@@ -199,7 +199,7 @@ class Story:
 
     def dropped(self) -> Log:
         """A target given back to coaching whose follow-on draft was discarded."""
-        why = "The draft that went on with it was discarded."
+        why = "The draft that went on with the target was discarded."
         return changed(reopen(self.sent_back(), actor=SAM, now=HEARD, why=why))
 
     def voided(self, log: Log | None = None) -> Log:

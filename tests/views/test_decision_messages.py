@@ -148,7 +148,7 @@ def test_a_response_that_was_taken_back_is_kept_with_the_reason() -> None:
             "Your answer: back to coaching" in one for one in said
         )
         assert any("Sam took the decision back" in one for one in said)
-        assert after(name, "Why") == "The draft that went on with it was discarded."
+        assert after(name, "Why") == "The draft that went on with the target was discarded."
         assert not any("sits down" in one or "goes on with the target" in one for one in said)
         assert list(buttons(told(name))) == ["See all of it"]
     assert NoticeKind.ESCALATION_ANSWERED in LIVING

@@ -92,6 +92,12 @@ def test_voiding_says_what_it_means_and_needs_a_reason() -> None:
     assert small.read_void(typed(view, **reason)) == "Wrong agent"
 
 
+def test_voiding_what_goes_on_with_a_target_says_what_is_open_again() -> None:
+    view = small.void(replace(LOG, number=158), DANA, LOG)
+    assert "CL-142, which it goes on from, is open again." in words(view)
+    assert "open again" not in words(small.void(LOG, DANA))
+
+
 def test_a_lead_answers_a_disagreement_with_its_words_in_view() -> None:
     view = small.answer(
         replace(LOG, views=(AgentView(NOW, Agrees.NO, "It was another call"),)), DANA, SAM
