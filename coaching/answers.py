@@ -119,8 +119,8 @@ def answer_disagreement(
 ) -> list[Change] | Refused:
     """The lead's answer to a disagreement: it stands, is to be changed, or is void.
 
-    Where it was with the decision to close, *change* takes that back, and it is decided anew.
-    `earlier` is as in `void`: the lead ends the log, not the target that it goes on with.
+    Where it was with the decision to close, *change* takes that back, and it is decided anew, with
+    a reason. `earlier` is as in `void`: the lead ends the log, not the target it goes on with.
     """
     gone = _gone(log)
     if gone is not None:
@@ -128,7 +128,7 @@ def answer_disagreement(
     if not log.awaits_answer or log.agent is None or log.disagreement is None:
         return Refused(f"The disagreement on {log.reference} was answered already.")
     words = tidied(words)
-    about = log.disagreement.about
+    view, about = log.disagreement, log.disagreement.about
     answered = replace(log, disagreement_answer=Answer(now, actor.user, ruling, words, about))
     occurrence = str(len(log.views))
     told = tuple(
@@ -145,7 +145,7 @@ def answer_disagreement(
         to_agent = [notice for notice in voided.notices if notice.kind is NoticeKind.VOIDED]
         return [replace(voided, notices=(*to_agent, told[1])), *others]
     if ruling is Ruling.CHANGE and about == "decision" and log.state is State.CLOSED:
-        again = reopen(answered, actor=actor, now=now, why=words)
+        again = reopen(answered, actor=actor, now=now, why=words, view=view)
         asked = [notice for notice in again.notices if notice.kind is NoticeKind.OUTCOME_DUE]
         cancels = again.cancels | {NoticeKind.DISAGREEMENT}
         return [replace(again, notices=(*told, *asked), cancels=cancels)]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from coaching.change import Change
-from coaching.log import Log, Reopened, State
+from coaching.elements import OUTCOME
+from coaching.log import AgentView, Log, Reopened, State
 from coaching.notices import ByAnother, Notice, NoticeKind, outcome_notice, told_to
 from coaching.people import Person
 
@@ -59,18 +60,21 @@ def rested_on(log: Log, earlier: Iterable[Log]) -> Log | None:
     return None
 
 
-def reopen(log: Log, *, actor: Person, now: dt.datetime, why: str = "") -> Change:
+def reopen(
+    log: Log, *, actor: Person, now: dt.datetime, why: str = "", view: AgentView | None = None
+) -> Change:
     """Take the decision on a log back: its target is open, and the outcome is asked for again.
 
     The figures stay, and so does a lead's response to an escalation, in what was taken back. Agent,
     supervisor and the lead who responded are told, unless they did it themselves. Without this a
     target whose follow-on log is discarded or voided would end without a decision (PRODUCT's
-    promise).
+    promise). `view` is the disagreement that a lead answers with it.
     """
     if log.decided is None or log.agent is None:
         raise ValueError(f"{log.id} is not decided.")
     response = log.escalation_answer
-    taken_back = Reopened(now, actor.user, log.decided.decision, why, response)
+    figures = log.versions.get(OUTCOME.key, 0)
+    taken_back = Reopened(now, actor.user, log.decided.decision, why, response, view, figures)
     concerned = [log.supervisor] if response is None else [log.supervisor, response.by]
     undecided = {key: value for key, value in log.content.items() if key not in ("decision", "why")}
     again = replace(

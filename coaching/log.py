@@ -81,7 +81,8 @@ class AgentView:
 class Answer:
     """What a lead answered to a disagreement (a Ruling) or an escalation (a Support).
 
-    `about` is what was disagreed with, ``summary`` or ``decision``.
+    `about` is what was disagreed with, ``summary`` or ``decision``. `done` is when a log that was
+    to be changed was changed.
     """
 
     at: dt.datetime
@@ -89,6 +90,7 @@ class Answer:
     answer: str
     words: str
     about: str = "summary"
+    done: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ class Decided:
 class Reopened:
     """A decision that was taken back, by whom and when, so that the target is decided anew.
 
-    `response` is what a lead had answered to it, where it was an escalation.
+    `response` is what a lead had answered to it, where it was an escalation. `view` is the
+    disagreement with it, where a lead took it back in answer to one, and `figures` how often the
+    outcome had been saved by then.
     """
 
     at: dt.datetime
@@ -143,6 +147,8 @@ class Reopened:
     decision: str
     why: str = ""
     response: Answer | None = None
+    view: AgentView | None = None
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,39 @@ class Log:
             and view is not None
             and (answer is None or answer.at < view.at)
         )
+
+    @property
+    def ruling(self) -> Answer | None:
+        """The newest answer to a disagreement; None where it took a decision back that is past."""
+        answer = self.disagreement_answer
+        past = [back.at for back in self.reopened if back.view is not None]
+        return None if answer is not None and answer.at in past else answer
+
+    def answer_to(self, view: AgentView) -> Answer | None:
+        """What a lead answered to that disagreement; None where nobody did."""
+        if view.agrees is not Agrees.NO:
+            return None
+        for back in self.reopened:
+            if back.view == view:
+                return Answer(back.at, back.by, Ruling.CHANGE, back.why, view.about)
+        answer = self.disagreement_answer
+        is_to_it = answer is not None and answer.about == view.about and answer.at >= view.at
+        return answer if is_to_it else None
+
+    @property
+    def upheld(self) -> Reopened | None:
+        """The decision that a lead took back after a disagreement, while it is to be made anew."""
+        last = self.reopened[-1] if self.reopened else None
+        is_open = self.state is State.OPEN and last is not None and last.view is not None
+        return last if is_open else None
+
+    @property
+    def to_be_changed(self) -> Answer | None:
+        """The lead's answer that the log is to be changed, until it is."""
+        answer = self.disagreement_answer
+        if answer is None or answer.answer != Ruling.CHANGE or answer.about != "summary":
+            return None
+        return answer if answer.done is None else None
 
     @property
     def awaits_response(self) -> bool:

@@ -41,6 +41,7 @@ LIVING = frozenset(
         NoticeKind.REVISED,
         NoticeKind.VIEW_ADDED,
         NoticeKind.DISAGREEMENT,
+        NoticeKind.DISAGREEMENT_ANSWERED,
         NoticeKind.OUTCOME_DUE,
         NoticeKind.LEAD_DECIDES,
         NoticeKind.DECIDED,

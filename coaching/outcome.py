@@ -190,10 +190,27 @@ def _problems(
         problems.append(
             Problem("decision", "This team has no lead in CoachLog to escalate to. Ask an admin.")
         )
-    closes_as_met = decision == "close" and verdict is Verdict.MET
+    closes_as_met = decision == "close" and verdict is Verdict.MET and log.upheld is None
     if decision and not closes_as_met and not content.get("why"):
-        problems.append(Problem("why", "Say why in a sentence; the agent reads it."))
+        words = "Say why in a sentence; the agent reads it."
+        if log.upheld is not None:
+            words = "It was disagreed with before: say why in a sentence; the agent reads it."
+        problems.append(Problem("why", words))
     return problems
+
+
+def closes_in_one_press(log: Log, criteria: Criteria) -> bool:
+    """Whether *Close as met* is offered: the figures say so, and nobody owes a reason.
+
+    One is owed where a lead took the decision before back.
+    """
+    return verdict_of(log.content, criteria) is Verdict.MET and log.upheld is None
+
+
+def _are_disputed(log: Log) -> bool:
+    """Whether the figures are still those of a decision that a lead took back."""
+    back = log.upheld
+    return back is not None and log.versions.get(OUTCOME.key, 0) == back.figures
 
 
 def too_many(content: Content) -> list[Problem]:
@@ -214,7 +231,7 @@ def extension_of(log: Log, criteria: Criteria, now: dt.datetime, zone: dt.tzinfo
     """The day to which *Extend to …* moves the review, as seen from `zone`.
 
     None where it is not offered: before the day has come there are no "too few calls" (PRODUCT,
-    section 2).
+    section 2), and figures that were disputed are looked at anew first.
     """
     plan = follow_up_of(log.content, criteria)
     if (
@@ -222,6 +239,7 @@ def extension_of(log: Log, criteria: Criteria, now: dt.datetime, zone: dt.tzinfo
         or not log.is_due(now)
         or log.extensions >= MOST_EXTENSIONS
         or verdict_of(log.content, criteria) is not Verdict.TOO_FEW
+        or _are_disputed(log)
     ):
         return None
     return extended(plan, now.astimezone(zone).date())
@@ -277,6 +295,8 @@ def _not_extended(log: Log, now: dt.datetime) -> str:
         return f"The day of {log.reference} has not come yet: {_review_day(log)}."
     if log.extensions >= MOST_EXTENSIONS:
         return "The day was moved twice. The team lead decides now."
+    if _are_disputed(log):
+        return f"The figures of {log.reference} were disagreed with. Look at them again first."
     return f"{log.reference} can only be extended while too few calls were scored."
 
 

@@ -14,7 +14,14 @@ from coaching.entries import Problem, Setting, check
 from coaching.fields import Content, Element, Kind, tidied
 from coaching.follow_up import MOST_EXTENSIONS
 from coaching.log import CheckIn, Log, State, Voided
-from coaching.notices import Notice, NoticeKind, outcome_notice, told_to_supervisor
+from coaching.notices import (
+    ByAnother,
+    Notice,
+    NoticeKind,
+    outcome_notice,
+    told_to,
+    told_to_supervisor,
+)
 from coaching.people import Person
 from coaching.worktime import start_of
 
@@ -132,7 +139,8 @@ def revise(
     A day that is moved begins in the zone of `supervisor`, the log's own, who is asked on it; where
     none is given, in the actor's. Figures counted against another plan are dropped, and a next step
     that is promised anew is open again. Once the day has come, moving it on is an extension and
-    counts as one. What a decision was measured by stays as it was.
+    counts as one. What a decision was measured by stays as it was. A lead who answered a
+    disagreement with *Change the log* is told.
     """
     if element not in changeable(log) or log.agent is None or _changes_what_decided(log, content):
         return Refused(_unchangeable(log))
@@ -164,9 +172,14 @@ def revise(
     )
     if any(content.get(key) != log.content.get(key) for key in _STEP):
         revised = replace(revised, step_done=None, step_later=None)
+    concerned = [log.supervisor]
+    if asked := log.to_be_changed:
+        revised = replace(revised, disagreement_answer=replace(asked, done=now))
+        concerned.append(asked.by)
+    done = ByAnother("revised", actor.user, revised.revision)
     notices = [
         Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision)),
-        *told_to_supervisor(log, "revised", actor.user, now, revised.revision),
+        *told_to(concerned, log, done, now),
     ]
     if moved and due_at is not None:
         notices.append(outcome_notice(revised, due_at))

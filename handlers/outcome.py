@@ -252,8 +252,11 @@ async def _close_as_met(ask: Ask) -> None:
     case = await case_of(ask, ask.value, Act.DECIDE)
     if case is None:
         await ask.show(notes.gone(None))
-    else:
+    elif rules.closes_in_one_press(case.log, case.criteria):
         await _decide(ask, case, None, {**case.log.content, "decision": "close"})
+    else:
+        # On an old message: the figures say something else by now, or a reason is owed.
+        await open_form_of(ask, case)
 
 
 async def extend(ask: Ask) -> None:

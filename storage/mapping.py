@@ -110,10 +110,7 @@ def log_of_row(row: Row[Any]) -> Log:
         versions=row.versions,
         second_reason=said.get("second_reason", ""),
         acknowledgement=_acknowledgement(said.get("acknowledgement")),
-        views=tuple(
-            AgentView(_time(view["at"]), Agrees(view["agrees"]), view["words"], view["about"])
-            for view in said.get("views", ())
-        ),
+        views=tuple(_view(view) for view in said.get("views", ())),
         disagreement_answer=_answer(said.get("disagreement_answer")),
         check_ins=tuple(
             CheckIn(
@@ -134,6 +131,8 @@ def log_of_row(row: Row[Any]) -> Log:
                 item["decision"],
                 item["why"],
                 _answer(item.get("response")),
+                _view(item["view"]) if item.get("view") else None,
+                item.get("figures", 0),
             )
             for item in said.get("reopened", ())
         ),
@@ -221,6 +220,12 @@ def _acknowledgement(stored: Document | None) -> Acknowledgement | None:
     )
 
 
+def _view(stored: Document) -> AgentView:
+    return AgentView(
+        _time(stored["at"]), Agrees(stored["agrees"]), stored["words"], stored["about"]
+    )
+
+
 def _answer(stored: Document | None) -> Answer | None:
     if stored is None:
         return None
@@ -230,6 +235,7 @@ def _answer(stored: Document | None) -> Answer | None:
         stored["answer"],
         stored["words"],
         stored.get("about", "summary"),
+        _time_or_none(stored.get("done")),
     )
 
 

@@ -11,24 +11,35 @@ from views.passages import Passage, buttons, headline, letter, line
 
 
 def disagreement_answered(about: NoticeAbout) -> Message:
-    """What the lead answered to a disagreement."""
+    """What the lead answered to a disagreement; afterwards what came of it."""
     log, reading = about.log, about.reading
-    answer = log.disagreement_answer
+    answer = _answer_told(about)
     by = reading.first(answer.by) if answer else about.lead_names
     whose = reading.whose(log.agent)
     text = f"{by} answered {whose} view on {log.reference}"
-    passages = [headline(text), *said.ruling(log, reading)]
-    if answer is not None and answer.answer == Ruling.CHANGE:
-        of_decision = answer.about == "decision"
-        words = _decided_again(about) if of_decision else _changed(about)
-        passages.append(line(words))
-        if not of_decision and about.reader.user == log.supervisor and changeable(log):
-            change = button("Change", ids.CHANGE, log.id, primary=True)
-            return letter(text, passages, buttons(change, _see(about)))
+    passages = [headline(text), *said.ruling_of(answer, reading)]
+    if log.voided and not (answer and answer.answer == Ruling.VOID):
+        return letter(text, [*passages, *said.voided(log, reading)])
+    if answer is None or answer.answer != Ruling.CHANGE or answer.done is not None:
+        return letter(text, passages, buttons(_see(about)))
+    if answer.about == "decision":
+        passages += _decided_again(about)
+        return letter(text, passages, buttons(_see(about)))
+    passages.append(line(_to_be_changed(about)))
+    if about.reader.user == log.supervisor and changeable(log):
+        change = button("Change", ids.CHANGE, log.id, primary=True)
+        return letter(text, passages, buttons(change, _see(about)))
     return letter(text, passages, buttons(_see(about)))
 
 
-def _changed(about: NoticeAbout) -> str:
+def _answer_told(about: NoticeAbout) -> Answer | None:
+    """The answer to the newest disagreement that there was when it was told."""
+    views = about.log.views[: about.number]
+    answers = (about.log.answer_to(view) for view in reversed(views))
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def _to_be_changed(about: NoticeAbout) -> str:
     log, reading = about.log, about.reading
     who = reading.who(log.supervisor)
     if who == "you":
@@ -36,7 +47,13 @@ def _changed(about: NoticeAbout) -> str:
     return f"{who} changes the log, and you are shown what is different."
 
 
-def _decided_again(about: NoticeAbout) -> str:
+def _decided_again(about: NoticeAbout) -> list[Passage]:
+    log, reading = about.log, about.reading
+    is_past = log.reopened and log.decided is not None
+    return said.decided(log, reading) if is_past else [line(_to_be_decided(about))]
+
+
+def _to_be_decided(about: NoticeAbout) -> str:
     log, reading = about.log, about.reading
     is_agent = reading.reader.user == log.agent
     if log.state is State.CONTINUED:

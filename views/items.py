@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from coaching.elements import unwritten
-from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State, Step
-from coaching.outcome import extension_of
+from coaching.outcome import closes_in_one_press, extension_of
 from coaching.people import Person
 from views import ids
 from views.parts import Block, actions, button, clip, confirmation, isolate, plain
@@ -43,12 +42,11 @@ def due_item(log: Log, reading: Reading) -> Passage:
     plan, figures = reading.plan(log), verdict_words(log.content, reading)
     # The plan's sentence ends with the day.
     when = f" · by {reading.day(plan.review_by)}" if plan and figures else ""
-    verdict = verdict_of(log.content, reading.criteria)
     pressable = [
         button("Record outcome", ids.RECORD_OUTCOME, log.id),
         button("See all of it", ids.SHOW, log.id),
     ]
-    if verdict is Verdict.MET:
+    if closes_in_one_press(log, reading.criteria):
         pressable.insert(0, button("Close as met", ids.CLOSE_AS_MET, log.id))
     elif day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
         pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log)))

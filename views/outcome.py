@@ -10,17 +10,19 @@ from coaching.elements import FIELDS, OUTCOME
 from coaching.fields import Content
 from coaching.follow_up import Verdict, day_words, follow_up_of, verdict_of
 from coaching.log import Log
+from coaching.outcome import closes_in_one_press
 from coaching.people import Person
 from views import ids
 from views.form import FormAbout, form
 from views.meta import Meta
-from views.parts import Block, Message, View, button, isolate, plain, short_name
+from views.parts import Block, Message, View, button, clip, isolate, plain, short_name
 from views.passages import headline, plainly
 from views.reading import listed
 from views.small import note
 
 Words = tuple[str, ...]
-
+_BRIEF = 500
+"""Of what the agent and the lead said before; the prompt has it whole."""
 
 _TO_DECIDE = replace(OUTCOME, fields=(FIELDS["decision"], FIELDS["why"]))
 
@@ -39,10 +41,10 @@ def outcome(
     `content` is what the fields show; verdict and presses rest on what the log holds.
     """
     verdict = verdict_of(log.content, about.criteria)
-    lines = [*_agreed(log, about, early=early), *_promised(log, about)]
+    lines = [*_why_again(log, about), *_agreed(log, about, early=early), *_promised(log, about)]
     if verdict is not None:
         lines += _verdict_lines(log, verdict, early=early, extend_to=extend_to)
-    presses = _presses(log, verdict, extend_to)
+    presses = _presses(log, about, verdict, extend_to)
     about = replace(about, intro=(*about.intro, *lines), buttons=presses)
     return form(OUTCOME, content, meta, about)
 
@@ -52,13 +54,16 @@ def to_decide(
 ) -> View:
     """What stands there once the figures are saved: the verdict, and what can be done with it."""
     verdict = verdict_of(log.content, about.criteria)
-    lines = ["The figures are saved. Decide now, or close this and come back."]
+    lines = [
+        "The figures are saved. Decide now, or close this and come back.",
+        *_why_again(log, about),
+    ]
     heading: tuple[Block, ...] = ()
     if verdict is not None:
         first, *more = _verdict_lines(log, verdict, early=early, extend_to=extend_to)
         heading, lines = headline(first), [*more, *lines]
     figures = button("Change the figures", ids.RECORD_OUTCOME, log.id)
-    presses = (*_presses(log, verdict, extend_to), figures)
+    presses = (*_presses(log, about, verdict, extend_to), figures)
     about = replace(about, intro=tuple(lines), buttons=presses)
     view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
     return {**view, "blocks": [*heading, *view["blocks"]]}
@@ -71,6 +76,19 @@ def _verdict_lines(
     if verdict is Verdict.TOO_FEW and extend_to is None and not early:
         lines.append("The day can't be moved again; the team lead decides.")
     return lines
+
+
+def _why_again(log: Log, about: FormAbout) -> list[str]:
+    """Why a decision that a lead took back is to be made with care; nothing else of the past."""
+    back = log.upheld
+    if back is None or back.view is None:
+        return []
+    agent = about.agent_name or "The agent"
+    return [
+        f"{agent} disagreed with the decision before: {isolate(clip(back.view.words, _BRIEF))}",
+        f"The team lead took it back: {isolate(clip(back.why, _BRIEF))}",
+        "Look at the calls again, and say why this time, also where it was reached.",
+    ]
 
 
 def _agreed(log: Log, about: FormAbout, *, early: bool) -> list[str]:
@@ -109,8 +127,10 @@ def verdict_line(content: Content, verdict: Verdict, *, early: bool) -> str:
             return so_far if early else f"Too few calls: {so_far}"
 
 
-def _presses(log: Log, verdict: Verdict | None, extend_to: dt.date | None) -> tuple[Block, ...]:
-    if verdict is Verdict.MET:
+def _presses(
+    log: Log, about: FormAbout, verdict: Verdict | None, extend_to: dt.date | None
+) -> tuple[Block, ...]:
+    if closes_in_one_press(log, about.criteria):
         return (button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True),)
     if verdict is Verdict.TOO_FEW and extend_to is not None:
         _, _, day = day_words(extend_to, extend_to.year).partition(" ")

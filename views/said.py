@@ -16,7 +16,7 @@ _OF_DECISIONS = {
 }
 _RULINGS = {
     Ruling.STANDS.value: "the log stands",
-    Ruling.CHANGE.value: "the log will be changed",
+    Ruling.CHANGE.value: "the log is to be changed",
     Ruling.VOID.value: "the log is taken back",
 }
 _DECISIONS = {"close": "closed", "continue": "continued", "escalate": "passed to the team lead"}
@@ -75,12 +75,19 @@ def newest_view(log: Log, reading: Reading, about: str) -> list[Passage]:
 
 
 def ruling(log: Log, reading: Reading) -> list[Passage]:
-    """What a lead answered to a disagreement; nothing where none did."""
-    answer = log.disagreement_answer
+    """What a lead answered to a disagreement with what stands; nothing where none did."""
+    return ruling_of(log.ruling, reading)
+
+
+def ruling_of(answer: Answer | None, reading: Reading) -> list[Passage]:
+    """The same for an answer that may be about something that is past."""
     if answer is None:
         return []
     known = _OF_DECISIONS if answer.about == "decision" else _RULINGS
-    return _answer(answer, known, reading)
+    passages = _answer(answer, known, reading)
+    if answer.done is not None:
+        passages.append(line(Bold("Changed"), " on ", reading.moment(answer.done)))
+    return passages
 
 
 def response(log: Log, reading: Reading) -> list[Passage]:

@@ -9,10 +9,9 @@ from itertools import pairwise
 from coaching.criteria import Criterion
 from coaching.elements import ELEMENTS, unwritten
 from coaching.fields import Content
-from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
 from coaching.notices import lead_turn
-from coaching.outcome import extension_of
+from coaching.outcome import closes_in_one_press, extension_of
 from coaching.people import Act, Person
 from coaching.session import changeable
 from views import ids, said
@@ -179,7 +178,7 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
     if Act.ANSWER in may and turn is not None and turn <= reading.now:
         add("Record response", ids.RESPOND)
     if Act.DECIDE in may and log.state is State.OPEN:
-        if verdict_of(log.content, reading.criteria) is Verdict.MET:
+        if closes_in_one_press(log, reading.criteria):
             add("Close as met", ids.CLOSE_AS_MET)
         if day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
             add(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log))

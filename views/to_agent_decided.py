@@ -33,7 +33,7 @@ def decided(about: NoticeAbout) -> Message:
     passages += said.response(log, reading)
     if log.awaits_answer:
         passages.append(line(about.who_answers("will answer you.")))
-    elif log.disagreement_answer is not None and log.disagreement_answer.about == "decision":
+    elif log.ruling is not None and log.ruling.about == "decision":
         passages += said.ruling(log, reading)
     has_view = bool(log.views_on("decision"))
     view = None if has_view else button("Add my view", ids.ADD_VIEW, log.id)

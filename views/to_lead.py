@@ -16,7 +16,7 @@ _USUAL = "Five working days are usual."
 
 
 def disagreement(about: NoticeAbout) -> Message:
-    """The agent disagrees, and the lead answers; afterwards what was answered."""
+    """The agent disagrees, and the lead answers; afterwards what was answered, and done."""
     log, reading = about.log, about.reading
     agent, supervisor = reading.first(log.agent), reading.first(log.supervisor)
     text = f"{agent}'s view on {log.reference} waits for your answer"
@@ -27,12 +27,8 @@ def disagreement(about: NoticeAbout) -> Message:
         passages += said.view(log, view, reading)
     if log.voided:
         return letter(text, [*passages, *said.ruling(log, reading), *said.voided(log, reading)])
-    if not any(view is log.disagreement for view in asked):
-        passages.append(line(f"{agent} has added another view since."))
-        passages += said.newest_view(log, reading, "summary")
-        return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))
-    if not log.awaits_answer:
-        return letter(text, [*passages, *said.ruling(log, reading)], buttons(show))
+    if not (log.awaits_answer and log.disagreement in asked):
+        return letter(text, [*passages, *_became_of(about)], buttons(show))
     reason: list[Passage] = []
     if log.decided is not None and log.disagreement in log.views_on("decision"):
         reason = [quoted("Why", why)] if (why := log.value("why")) else []
@@ -44,6 +40,21 @@ def disagreement(about: NoticeAbout) -> Message:
     answer = button("Answer", ids.ANSWER, log.id, primary=True)
     small = f"{agent} and {supervisor} are told what you answer. {_USUAL}"
     return letter(text, passages, buttons(answer, show), small, vital=[*reason, *agreed(items)])
+
+
+def _became_of(about: NoticeAbout) -> list[Passage]:
+    """The answer to a disagreement, and what was said or done beside it."""
+    log, reading = about.log, about.reading
+    since = log.views[about.number :]
+    another = line(f"{reading.first(log.agent)} has added another view since.")
+    answer = next(map(log.answer_to, log.views[about.number - 1 : about.number]), None)
+    if answer is not None:
+        is_later = any(view.at > answer.at for view in since)
+        return [*said.ruling_of(answer, reading), *([another] if is_later else [])]
+    if not since:
+        return said.reopened(log, reading)
+    newest = said.view(log, since[-1], reading)
+    return [another, *newest, *said.ruling_of(log.answer_to(since[-1]), reading)]
 
 
 def _against(about: NoticeAbout) -> str:

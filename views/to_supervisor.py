@@ -8,7 +8,7 @@ from coaching.elements import OUTCOME, WALK
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
 from coaching.notices import ByAnother, asked_for
-from coaching.outcome import lead_decides
+from coaching.outcome import closes_in_one_press, lead_decides
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Message, button
@@ -42,11 +42,10 @@ def view_added(about: NoticeAbout) -> Message:
         return letter(text, [*passages, *said.voided(log, reading)])
     for view in log.views[about.number - 1 : about.number]:
         passages += said.view(log, view, reading)
-        if view is log.disagreement:
-            if log.awaits_answer:
-                passages.append(line(about.who_answers("will answer.")))
-            else:
-                passages += said.ruling(log, reading)
+        if view is log.disagreement and log.awaits_answer:
+            passages.append(line(about.who_answers("will answer.")))
+        else:
+            passages += said.ruling_of(log.answer_to(view), reading)
     return letter(text, passages, buttons(button("See all of it", ids.SHOW, log.id)))
 
 
@@ -73,6 +72,8 @@ def by_another(about: NoticeAbout) -> Message:
         passages += said.reopened(log, reading)
         if log.state is State.OPEN:
             passages.append(line("The target is open again. Its outcome is asked for once more."))
+    elif done.did == "revised" and log.supervisor != reading.reader.user:
+        passages.append(line(f"You had asked for it in your answer to {agent}'s view."))
     elif done.did == "extended" and log.decided is None:
         passages.append(line(f"It runs until {_day_of(log, reading)}. You are asked then."))
     see = button("See all of it", ids.SHOW, log.id)
@@ -97,6 +98,7 @@ def outcome_due(about: NoticeAbout) -> Message:
         passages = [headline(f"{agent} · {log.reference}"), line(since), *_agreed(log, reading)]
         return letter(text, passages, buttons(show))
     passages = [headline(f"{agent} · {log.reference} · {_title(log, reading)}")]
+    passages += _why_again(log, reading)
     passages += _agreed(log, reading)
     passages += [
         told_passage(item)
@@ -117,7 +119,7 @@ def outcome_due(about: NoticeAbout) -> Message:
 def _choices(about: NoticeAbout, verdict: Verdict | None) -> Passage:
     log = about.log
     first = None
-    if verdict is Verdict.MET:
+    if closes_in_one_press(log, about.criteria):
         first = button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True)
     elif verdict is Verdict.TOO_FEW and about.extend_to is not None:
         words = f"Extend to {date_words(about.extend_to)}"
@@ -126,7 +128,22 @@ def _choices(about: NoticeAbout, verdict: Verdict | None) -> Passage:
     return buttons(first, record, button("See all of it", ids.SHOW, log.id))
 
 
+def _why_again(log: Log, reading: Reading) -> list[Passage]:
+    """Why it is asked for once more, in the agent's and the lead's words; nothing at first."""
+    passages: list[Passage] = []
+    for back in log.reopened[-1:]:
+        if back.view is not None:
+            passages += said.view(log, back.view, reading)
+        passages += said.response_of(back.response, reading)
+        passages += said.taken_back(back, reading)
+        if words := verdict_words(log.content, reading):
+            passages.append(stated("How it went, as it was recorded", words))
+    return passages
+
+
 def _title(log: Log, reading: Reading) -> str:
+    if log.reopened:
+        return "to be decided again"
     if words := verdict_words(log.content, reading):
         return words
     plan = reading.plan(log)

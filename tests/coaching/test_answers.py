@@ -261,6 +261,26 @@ def test_a_closed_target_is_decided_again_where_the_lead_says_so() -> None:
     ]
     assert not again.awaits_answer
     assert again.views_on("decision") == ()
+    assert again.upheld is not None
+    assert again.upheld.view == log.views[0]
+    ruled = again.answer_to(log.views[0])
+    assert ruled is not None
+    assert (ruled.answer, ruled.words) == (Ruling.CHANGE, "Two calls were calibration")
+    assert again.ruling is None, "it is not about what is decided next"
+
+
+def test_a_lead_who_asked_for_a_change_is_told_when_it_is_made() -> None:
+    log = changed(answer(changed(view(opened())), Ruling.CHANGE))
+    assert log.to_be_changed is not None
+    then = LATER + dt.timedelta(days=1)
+    change = revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=then)
+    assert (NoticeKind.BY_ANOTHER, LENA.user) in told(change)
+    done = changed(change)
+    assert done.to_be_changed is None
+    assert done.disagreement_answer is not None
+    assert done.disagreement_answer.done == then
+    again = revise(done, TARGET, {**log.content, "target": "y"}, actor=SAM, now=then)
+    assert (NoticeKind.BY_ANOTHER, LENA.user) not in told(again)
 
 
 def test_a_continued_target_is_not_opened_again_by_an_answer() -> None:

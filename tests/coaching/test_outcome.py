@@ -6,14 +6,23 @@ from dataclasses import replace
 
 import pytest
 
+from coaching.chain import reopen
 from coaching.change import Change, Refused
 from coaching.elements import EVIDENCE, FOLLOW_UP, OBSERVATION, OUTCOME, missing
 from coaching.entries import Problem
 from coaching.fields import Content
 from coaching.follow_up import Verdict
-from coaching.log import Log, State
+from coaching.log import AgentView, Agrees, Log, State
 from coaching.notices import TIMED, NoticeKind, still_true
-from coaching.outcome import already, decide, extend, extension_of, lead_decides, record_figures
+from coaching.outcome import (
+    already,
+    closes_in_one_press,
+    decide,
+    extend,
+    extension_of,
+    lead_decides,
+    record_figures,
+)
 from coaching.people import Person, Role
 from coaching.session import void
 from tests.coaching.cast import (
@@ -311,3 +320,32 @@ def test_what_somebody_else_decides_is_told_to_the_supervisor() -> None:
     ]
     (own,) = changes(deciding(few(), content))
     assert NoticeKind.BY_ANOTHER not in {notice.kind for notice in own.notices}
+
+
+def _disputed(looked_at: int, reached: int) -> Log:
+    """A target that was closed and that a lead had decided again after the agent disagreed."""
+    closed = changed(deciding(opened(), figures(looked_at, reached, "close", "It is done")))
+    against = AgentView(DUE, Agrees.NO, "Two were calibration", "decision")
+    return changed(reopen(closed, actor=LENA, now=DUE, why="Leave them out", view=against))
+
+
+def test_a_decision_that_was_disputed_needs_a_reason_the_next_time() -> None:
+    log = _disputed(8, 7)
+    assert closes_in_one_press(opened(**figures(8, 7)), CRITERIA)
+    assert not closes_in_one_press(log, CRITERIA)
+    assert refused_fields(deciding(log, figures(8, 7, "close"))) == ["why"]
+    again = changed(deciding(log, figures(8, 7, "close", "Counted without them")))
+    assert again.state is State.CLOSED
+    assert again.upheld is None
+
+
+def test_disputed_figures_move_no_day_until_they_are_looked_at_again() -> None:
+    log = _disputed(6, 5)
+    assert extension_of(log, CRITERIA, DUE, SAM.zone) is None
+    refused = extend(log, actor=SAM, criteria=CRITERIA, now=DUE)
+    assert isinstance(refused, Refused)
+    assert "Look at them again first" in refused.words
+    counted = record_figures(
+        log, figures(6, 4), actor=SAM, criteria=CRITERIA, leads=[LENA.user], now=DUE
+    )
+    assert extension_of(changed(counted), CRITERIA, DUE, SAM.zone) is not None

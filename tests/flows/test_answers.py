@@ -45,6 +45,31 @@ async def test_a_disagreement_is_answered(center: Center) -> None:
     assert not center.refused
 
 
+async def test_a_log_that_is_to_be_changed_is_said_to_be_changed(center: Center) -> None:
+    summary = await shared(center)
+    await summary.press("Add my view")
+    form = await center.dana.modal()
+    await form.choose("Do you agree?", "No")
+    await form.fill("Your words", "The policy page was down")
+    assert await form.submit() is None
+    await (await center.lena.message("The policy page was down")).press("Answer")
+    answer = await center.lena.modal()
+    await answer.choose("Your answer", "Change the log")
+    await answer.fill("Your words", "Say that the page was down")
+    assert await answer.submit() is None
+    asked = await center.sam.message("Please change CL-1")
+    await asked.press("Change")
+    await (await center.sam.modal()).press("Change", after="Target")
+    change = await center.sam.modal()
+    await change.fill(change.labels[0], "Ask the reason, and look the policy up")
+    await change.submit()
+    await center.lena.message("You had asked for it in your answer to Dana's view.")
+    done = await center.sam.message("Changed on")
+    assert "Change" not in done.buttons
+    assert "Please change" not in done.text
+    assert not center.refused
+
+
 async def test_a_voided_log_is_taken_back(center: Center) -> None:
     summary = await shared(center)
     await summary.press("Acknowledge")

@@ -105,6 +105,48 @@ async def test_a_disagreement_with_a_decision_is_answered_by_the_lead(center: Ce
     assert not center.refused
 
 
+async def test_a_disputed_decision_is_made_anew_with_a_reason(center: Center) -> None:
+    await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
+    center.pass_days(34)
+    await center.sam.types("/coach outcome CL-1")
+    form = await center.sam.modal()
+    await form.fill("Calls looked at", "8")
+    await form.fill("Calls that reached the threshold", "7")
+    kept = await form.submit()
+    assert kept is not None
+    await kept.close(everything=True)
+    # The list stays as it is, with a button from before the dispute.
+    await center.sam.types("/coach due")
+    old = (await center.sam.said_privately())[-1]
+    await center.sam.types("/coach show CL-1")
+    await (await center.sam.said_privately())[-1].press("Close as met")
+    await _disagree(center)
+    await (await center.lena.message("Dana disagrees with the decision")).press("Answer")
+    answer = await center.lena.modal()
+    await answer.choose("Your answer", "Decide again")
+    await answer.fill("Your words", "Leave the calibration calls out")
+    assert await answer.submit() is None
+    prompt = await center.sam.message("to be decided again")
+    assert "Two of the calls were calibration" in prompt.text
+    assert "Leave the calibration calls out" in prompt.text
+    assert prompt.buttons == ["Record outcome", "See all of it"]
+    await old.press("Close as met")
+    form = await center.sam.modal()
+    assert "Dana disagreed with the decision before" in form.text
+    assert "Close as met" not in form.buttons
+    await form.choose("Decision", "Close")
+    refused = await form.submit()
+    assert refused is not None
+    assert "say why" in refused.errors["Why"]
+    await refused.choose("Decision", "Close")
+    await refused.fill("Why", "It holds without those two as well")
+    await refused.submit()
+    told = await center.dana.message("It holds without those two as well")
+    assert "Leave the calibration calls out" not in told.text
+    assert (await _log(center)).state is State.CLOSED
+    assert not center.refused
+
+
 async def test_the_agent_is_heard_before_the_lead_responds(center: Center) -> None:
     await (await _decided(center, "Escalate")).close(everything=True)
     assert "passed on" not in (await center.lena.home()).text

@@ -55,6 +55,8 @@ CONTENT = st.builds(
     st.dictionaries(st.sampled_from([*FIELDS, "a field of tomorrow"]), VALUES, max_size=8),
     st.fixed_dictionaries({"session_at": SESSIONS, "step_by": DAYS}, optional={"agent": TEXT}),
 )
+ABOUT = st.sampled_from(["summary", "decision"])
+VIEWS = st.builds(AgentView, TIMES, st.sampled_from(Agrees), TEXT, ABOUT)
 RESPONSES = st.builds(Answer, TIMES, TEXT, st.sampled_from(Support), TEXT)
 LOGS = st.builds(
     Log,
@@ -74,17 +76,9 @@ LOGS = st.builds(
     extensions=st.integers(0, 2),
     second_reason=TEXT,
     acknowledgement=st.none() | st.builds(Acknowledgement, TIMES, st.integers(0, 9), TEXT),
-    views=st.lists(
-        st.builds(
-            AgentView,
-            TIMES,
-            st.sampled_from(Agrees),
-            TEXT,
-            st.sampled_from(["summary", "decision"]),
-        ),
-        max_size=3,
-    ).map(tuple),
-    disagreement_answer=st.none() | st.builds(Answer, TIMES, TEXT, st.sampled_from(Ruling), TEXT),
+    views=st.lists(VIEWS, max_size=3).map(tuple),
+    disagreement_answer=st.none()
+    | st.builds(Answer, TIMES, TEXT, st.sampled_from(Ruling), TEXT, ABOUT, st.none() | TIMES),
     check_ins=st.lists(
         st.builds(CheckIn, TIMES, USERS, CONTENT, st.none() | TIMES, st.none() | TIMES), max_size=3
     ).map(tuple),
@@ -98,7 +92,17 @@ LOGS = st.builds(
     ),
     escalation_answer=st.none() | RESPONSES,
     reopened=st.lists(
-        st.builds(Reopened, TIMES, USERS, TEXT, TEXT, st.none() | RESPONSES), max_size=2
+        st.builds(
+            Reopened,
+            TIMES,
+            USERS,
+            TEXT,
+            TEXT,
+            st.none() | RESPONSES,
+            st.none() | VIEWS,
+            st.integers(0, 9),
+        ),
+        max_size=2,
     ).map(tuple),
     voided=st.none() | st.builds(Voided, TIMES, TEXT, TEXT),
     continues=st.none() | st.text("abc", min_size=1),

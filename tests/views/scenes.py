@@ -116,6 +116,30 @@ class Story:
         words = self.said(ANSWER_WORDS)
         return changed(answer_disagreement(self.viewed(), ruling, words, actor=LENA, now=LATER))
 
+    def mended(self) -> Log:
+        """A log that was changed as a lead had answered."""
+        before = self.answered()
+        content = {**before.content, "target": self.said("Ask why first") + "!"}
+        now = LATER + dt.timedelta(days=1)
+        return changed(revise(before, TARGET, content, actor=SAM, now=now))
+
+    def decided_anew(self) -> Log:
+        """A target that was closed once more, after a lead had the decision taken back."""
+        log = self.ruled()
+        content = {**log.content, "decision": "close", "why": self.said(WHY)}
+        now = DUE + dt.timedelta(days=1)
+        changes = decide(
+            log,
+            content,
+            actor=SAM,
+            criteria=self.criteria,
+            leads=[LENA],
+            new_log_id="L2",
+            now=now,
+        )
+        assert isinstance(changes, list), changes
+        return changed(changes[0])
+
     def revised(self) -> Log:
         before = self.acknowledged()
         content = {**before.content, "target": self.said("Ask why first") + "!", "calls": 8}
@@ -259,6 +283,20 @@ def scenes(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         ),
         "answer to agent": (kind.DISAGREEMENT_ANSWERED, about(story.answered(), DANA)),
         "answer to supervisor": (kind.DISAGREEMENT_ANSWERED, about(story.answered(), SAM)),
+        "answer to supervisor, changed": (
+            kind.DISAGREEMENT_ANSWERED,
+            about(story.mended(), SAM, DUE),
+        ),
+        "answer to agent, changed": (kind.DISAGREEMENT_ANSWERED, about(story.mended(), DANA, DUE)),
+        "answer to supervisor, voided": (
+            kind.DISAGREEMENT_ANSWERED,
+            about(story.voided(story.answered()), SAM, DUE),
+        ),
+        "to answer, changed": (kind.DISAGREEMENT, about(story.mended(), LENA, DUE)),
+        "changed, to lead": (
+            kind.BY_ANOTHER,
+            about(story.mended(), LENA, DUE, occurrence=f"revised/{SAM.user}/2"),
+        ),
         "checked in": (kind.CHECKED_IN, about(story.checked_in(), DANA)),
         "due": (kind.OUTCOME_DUE, about(story.open(), SAM, DUE, occurrence=asked)),
         "due, met": (kind.OUTCOME_DUE, about(story.figured(8, 7), SAM, DUE, occurrence=asked)),
@@ -327,6 +365,20 @@ def _taken_back(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         "dispute answered, to supervisor": (
             kind.DISAGREEMENT_ANSWERED,
             about(story.ruled(), SAM, DUE),
+        ),
+        "dispute answered, decided anew": (
+            kind.DISAGREEMENT_ANSWERED,
+            about(story.decided_anew(), DANA, HEARD),
+        ),
+        "dispute to answer, answered": (kind.DISAGREEMENT, about(story.ruled(), LENA, DUE)),
+        "dispute added, answered": (kind.VIEW_ADDED, about(story.ruled(), SAM, DUE)),
+        "disputed, decided anew": (
+            kind.DECIDED,
+            about(story.decided_anew(), DANA, HEARD, occurrence="2"),
+        ),
+        "due, after a dispute": (
+            kind.OUTCOME_DUE,
+            about(story.ruled(), SAM, DUE, occurrence=f"{asked}/2"),
         ),
         "dispute on what goes on": (
             kind.DISAGREEMENT_ANSWERED,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coaching.notices import LIVING, NoticeKind
-from tests.views.scenes import DANA, DUE, Story
+from tests.views.scenes import ANSWER_WORDS, DANA, DUE, VIEW_WORDS, Story
 from tests.views.slack import buttons, words
 from tests.views.told import PLAN, after, lines, told
 from views.notices import message
@@ -164,6 +164,44 @@ def test_a_decision_is_named_in_the_first_line() -> None:
 def test_who_is_asked_to_change_a_log_can_do_so_at_once() -> None:
     assert list(buttons(told("answer to supervisor"))) == ["Change", "See all of it"]
     assert list(buttons(told("answer to agent"))) == ["See all of it"]
+
+
+@pytest.mark.parametrize(
+    "name", ["answer to supervisor, changed", "answer to agent, changed", "to answer, changed"]
+)
+def test_a_log_that_was_changed_as_the_lead_answered_says_so(name: str) -> None:
+    assert any(one.startswith("Changed on Wed 25 November, ") for one in lines(name))
+    assert list(buttons(told(name))) == ["See all of it"]
+    assert not any("Please change" in one or "you are shown" in one for one in lines(name))
+    assert NoticeKind.DISAGREEMENT_ANSWERED in LIVING
+
+
+def test_the_lead_who_asked_for_a_change_hears_of_it() -> None:
+    assert lines("changed, to lead") == [
+        "Sam changed CL-142 with Dana",
+        "You had asked for it in your answer to Dana's view.",
+    ]
+
+
+def test_the_prompt_after_a_dispute_says_why_it_is_back_and_closes_nothing_in_one_press() -> None:
+    said = lines("due, after a dispute")
+    assert said[0] == "Dana · CL-142 · to be decided again"
+    assert any(one.startswith("Dana disagrees with the decision, on ") for one in said)
+    assert VIEW_WORDS in said
+    assert any(one.startswith("Lena took the decision back on ") for one in said)
+    assert ANSWER_WORDS in said
+    assert list(buttons(told("due, after a dispute"))) == ["Record outcome", "See all of it"]
+
+
+def test_the_answer_to_a_dispute_stays_with_the_decision_that_it_was_about() -> None:
+    assert "Lena's answer" not in "".join(lines("disputed, decided anew"))
+    card = lines("dispute to answer, answered")
+    assert any(one.startswith("Your answer: the decision is looked at again") for one in card)
+    assert "Dana has added another view since." not in card
+    assert any("Lena's answer: the decision" in one for one in lines("dispute added, answered"))
+    anew = lines("dispute answered, decided anew")
+    assert any(one.startswith("Decided: closed by Sam") for one in anew)
+    assert "CL-142 is open again. You are told what is decided instead." not in anew
 
 
 def test_a_target_sent_back_to_coaching_is_taken_up_with_a_press() -> None:

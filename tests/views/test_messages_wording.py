@@ -73,7 +73,7 @@ def test_a_disagreement_says_who_will_answer_and_then_the_answer() -> None:
     assert "Lena will answer you." in lines("shared, disagreed")
     said = words(told("shared, answered"))
     assert "Lena's answer: " in said
-    assert "the log will be changed" in said
+    assert "the log is to be changed" in said
     assert "Lena will answer" not in said
 
 
@@ -115,7 +115,7 @@ def test_the_lead_gets_the_disagreement_with_the_log_and_answers_it() -> None:
     assert after("to answer", "Dana's view") == "The customer had said why already"
     assert after("to answer", "How we will know") == PLAN
     assert list(buttons(told("to answer"))) == ["Answer", "See all of it"]
-    assert "Your answer: the log will be changed" in words(told("to answer, done")).replace(
+    assert "Your answer: the log is to be changed" in words(told("to answer, done")).replace(
         "\n", ""
     )
     assert "Dana has added another view since." in lines("to answer, agrees now")

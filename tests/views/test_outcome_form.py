@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.log import Log
+from coaching.chain import reopen
+from coaching.log import AgentView, Agrees, Log
 from tests.coaching.cast import CRITERIA, DANA, NOW, SAM, decided, figures, opened
 from tests.views.slack import NASTY, buttons, posted, shown, words
 from views import ids
@@ -35,6 +36,20 @@ def test_what_was_agreed_stands_above_the_figures() -> None:
     assert "Agreed: Discovery at 80 % or more on 7 of the next 10 scored calls" in words(view)
     assert "record the outcome before it" not in words(view)
     assert buttons(view) == {"More": ids.MORE}
+
+
+def test_after_a_dispute_it_says_why_it_is_back_and_offers_no_press() -> None:
+    closed = replace(decided("close", 8, 7), revision=1)
+    view = AgentView(NOW, Agrees.NO, "Two were calibration", "decision")
+    again = reopen(closed, actor=SAM, now=NOW, why="Leave them out", view=view).log
+    for form in (
+        made(again, extend_to=JANUARY),
+        outcome_view.to_decide(again, META, ABOUT, early=False, extend_to=JANUARY),
+    ):
+        assert "UDANA disagreed with the decision before: Two were calibration" in words(form)
+        assert "The team lead took it back: Leave them out" in words(form)
+        assert "say why this time, also where it was reached" in words(form)
+        assert "Close as met" not in buttons(form)
 
 
 def test_before_the_day_it_says_so() -> None:
