@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coaching.elements import FIELDS, OUTCOME
 from coaching.fields import Content
-from coaching.follow_up import Verdict, day_words, follow_up_of, verdict_of
+from coaching.follow_up import MOST_EXTENSIONS, Verdict, day_words, follow_up_of, verdict_of
 from coaching.log import Log
 from coaching.outcome import closes_in_one_press
 from coaching.people import Person
@@ -19,6 +19,7 @@ from views.parts import Block, Message, View, button, clip, isolate, plain, shor
 from views.passages import headline, plainly
 from views.reading import listed
 from views.small import note
+from views.summary import so_far
 
 Words = tuple[str, ...]
 _BRIEF = 500
@@ -40,11 +41,9 @@ def outcome(
 
     `content` is what the fields show; verdict and presses rest on what the log holds.
     """
-    verdict = verdict_of(log.content, about.criteria)
     lines = [*_why_again(log, about), *_agreed(log, about, early=early), *_promised(log, about)]
-    if verdict is not None:
-        lines += _verdict_lines(log, verdict, early=early, extend_to=extend_to)
-    presses = _presses(log, about, verdict, extend_to)
+    lines += _verdict_lines(log, about, early=early)
+    presses = _presses(log, about, extend_to)
     about = replace(about, intro=(*about.intro, *lines), buttons=presses)
     return form(OUTCOME, content, meta, about)
 
@@ -53,29 +52,40 @@ def to_decide(
     log: Log, meta: Meta, about: FormAbout, *, early: bool, extend_to: dt.date | None
 ) -> View:
     """What stands there once the figures are saved: the verdict, and what can be done with it."""
-    verdict = verdict_of(log.content, about.criteria)
     lines = [
         "The figures are saved. Decide now, or close this and come back.",
         *_why_again(log, about),
     ]
     heading: tuple[Block, ...] = ()
-    if verdict is not None:
-        first, *more = _verdict_lines(log, verdict, early=early, extend_to=extend_to)
-        heading, lines = headline(first), [*more, *lines]
+    if said := _verdict_lines(log, about, early=early):
+        heading, lines = headline(said[0]), [*said[1:], *lines]
     figures = button("Change the figures", ids.RECORD_OUTCOME, log.id)
-    presses = (*_presses(log, about, verdict, extend_to), figures)
+    presses = (*_presses(log, about, extend_to), figures)
     about = replace(about, intro=tuple(lines), buttons=presses)
     view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
     return {**view, "blocks": [*heading, *view["blocks"]]}
 
 
-def _verdict_lines(
-    log: Log, verdict: Verdict, *, early: bool, extend_to: dt.date | None
-) -> list[str]:
-    lines = [verdict_line(log.content, verdict, early=early)]
-    if verdict is Verdict.TOO_FEW and extend_to is None and not early:
-        lines.append("The day can't be moved again; the team lead decides.")
-    return lines
+def _verdict_lines(log: Log, about: FormAbout, *, early: bool) -> list[str]:
+    """The verdict with its figures, as words; nothing while there are none."""
+    content, plan = log.content, follow_up_of(log.content, about.criteria)
+    looked, reached = content.get("looked_at"), content.get("reached")
+    needed = content.get("calls_reaching")
+    match verdict_of(content, about.criteria):
+        case Verdict.MET:
+            return [f"Reached: {reached} of {looked} calls looked at, {needed} needed."]
+        case Verdict.NOT_MET:
+            return [f"Not reached: {reached} of {looked} calls looked at, {needed} needed."]
+        case Verdict.TOO_FEW if plan is not None and early:
+            until = day_words(plan.review_by, plan.review_by.year)
+            return [f"Too few calls to say yet: {so_far(plan, content)}. Time until {until}."]
+        case Verdict.TOO_FEW if plan is not None:
+            lines = [f"Too few calls to say: {so_far(plan, content)}."]
+            if log.extensions >= MOST_EXTENSIONS:
+                lines.append("The day can't be moved again; the team lead decides.")
+            return lines
+        case _:
+            return []
 
 
 def _why_again(log: Log, about: FormAbout) -> list[str]:
@@ -113,26 +123,11 @@ def _promised(log: Log, about: FormAbout) -> list[str]:
     return lines
 
 
-def verdict_line(content: Content, verdict: Verdict, *, early: bool) -> str:
-    """The verdict with its figures, as words."""
-    looked, reached = content.get("looked_at"), content.get("reached")
-    needed, calls = content.get("calls_reaching"), content.get("calls")
-    match verdict:
-        case Verdict.MET:
-            return f"Reached: {reached} of {looked} calls looked at, {needed} needed."
-        case Verdict.NOT_MET:
-            return f"Not reached: {reached} of {looked} calls looked at, {needed} needed."
-        case Verdict.TOO_FEW:
-            so_far = f"{reached} of {looked} so far; {calls} were agreed."
-            return so_far if early else f"Too few calls: {so_far}"
-
-
-def _presses(
-    log: Log, about: FormAbout, verdict: Verdict | None, extend_to: dt.date | None
-) -> tuple[Block, ...]:
+def _presses(log: Log, about: FormAbout, extend_to: dt.date | None) -> tuple[Block, ...]:
     if closes_in_one_press(log, about.criteria):
         return (button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True),)
-    if verdict is Verdict.TOO_FEW and extend_to is not None:
+    is_too_few = verdict_of(log.content, about.criteria) is Verdict.TOO_FEW
+    if is_too_few and extend_to is not None:
         _, _, day = day_words(extend_to, extend_to.year).partition(" ")
         return (button(f"Extend to {day}", ids.EXTEND, ids.extension(log), primary=True),)
     return ()

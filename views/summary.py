@@ -13,7 +13,7 @@ from coaching.criteria import NEW
 from coaching.elements import EVIDENCE, FOLLOW_UP, OBSERVATION, TARGET
 from coaching.entries import MEANS
 from coaching.fields import Content, Element, Field, Kind
-from coaching.follow_up import Verdict, follow_up_of, verdict_of
+from coaching.follow_up import FollowUp, Verdict, follow_up_of, verdict_of
 from coaching.log import Log
 from views.parts import isolate, moment_line, recording_link
 from views.passages import Passage, Told, told_passage
@@ -188,7 +188,15 @@ def verdict_words(content: Content, reading: Reading) -> str:
         case Verdict.NOT_MET:
             return f"{plan.criterion.name}: not reached, {figures}; {plan.reaching} were agreed"
         case Verdict.TOO_FEW:
-            return (
-                f"{plan.criterion.name}: too few calls to say, {figures} so far; "
-                f"{plan.calls} were agreed"
-            )
+            has_time = plan.review_by > reading.today and "decision" not in content
+            until = f"; time until {reading.day(plan.review_by)}" if has_time else ""
+            said = "too few calls to say yet" if has_time else "too few calls to say"
+            return f"{plan.criterion.name}: {said}; {so_far(plan, content)}{until}"
+
+
+def so_far(plan: FollowUp, content: Content) -> str:
+    """Figures that say nothing yet: ``2 of 10 looked at, 1 of them at 80 % or more``."""
+    looked_at, reached = content.get("looked_at", 0), content.get("reached", 0)
+    reaching = plan.criterion.scale.at_least(plan.threshold)
+    them = f", {reached or 'none'} of them {reaching}" if looked_at else ""
+    return f"{looked_at} of {plan.calls} looked at{them}"

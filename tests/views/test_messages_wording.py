@@ -167,7 +167,7 @@ def test_a_check_in_says_what_was_talked_about_and_that_counting_goes_on() -> No
         ),
         (
             "due, too few",
-            "Discovery: too few calls to say, 5 of 6 calls at 80 % or more so far; 10 were agreed",
+            "Discovery: too few calls to say; 6 of 10 looked at, 5 of them at 80 % or more",
             "Extend to 25 January",
         ),
     ],

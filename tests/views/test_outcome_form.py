@@ -52,6 +52,18 @@ def test_after_a_dispute_it_says_why_it_is_back_and_offers_no_press() -> None:
         assert "Close as met" not in buttons(form)
 
 
+@pytest.mark.parametrize(("reached", "them"), [(1, "1 of them"), (0, "none of them")])
+def test_figures_before_the_day_do_not_read_like_a_result(reached: int, them: str) -> None:
+    log = with_figures(2, reached)
+    said = (
+        f"Too few calls to say yet: 2 of 10 looked at, {them} at 80 % or more. "
+        "Time until Thu 24 December."
+    )
+    assert said in words(made(log, early=True))
+    decide = outcome_view.to_decide(log, META, ABOUT, early=True, extend_to=None)
+    assert said in words(decide)
+
+
 def test_before_the_day_it_says_so() -> None:
     assert "The agreed day is Thu 24 December; you can record the outcome before it." in words(
         made(opened(), early=True)
@@ -63,7 +75,12 @@ def test_before_the_day_it_says_so() -> None:
     [
         (8, 7, "Reached: 7 of 8 calls looked at, 7 needed.", "Close as met"),
         (10, 3, "Not reached: 3 of 10 calls looked at, 7 needed.", None),
-        (6, 5, "Too few calls: 5 of 6 so far; 10 were agreed.", "Extend to 25 January"),
+        (
+            6,
+            5,
+            "Too few calls to say: 6 of 10 looked at, 5 of them at 80 % or more.",
+            "Extend to 25 January",
+        ),
     ],
 )
 def test_figures_say_the_verdict_and_offer_the_usual_press(
@@ -76,7 +93,8 @@ def test_figures_say_the_verdict_and_offer_the_usual_press(
 
 
 def test_where_the_day_cannot_be_moved_again_it_says_who_decides() -> None:
-    view = made(with_figures(6, 5))
+    assert "can't be moved again" not in words(made(with_figures(6, 5)))
+    view = made(replace(with_figures(6, 5), extensions=2))
     assert "The day can't be moved again; the team lead decides." in words(view)
     assert ids.EXTEND not in buttons(view).values()
 

@@ -178,3 +178,16 @@ def test_days_are_counted_in_the_reader_s_calendar() -> None:
     late = dt.datetime(2026, 11, 23, 23, 30, tzinfo=dt.UTC)
     in_manila = replace(READING, reader=replace(DANA, tz="Asia/Manila"))
     assert (READING.ago(late), in_manila.ago(late)) == ("yesterday", "today")
+
+
+def test_too_few_calls_say_how_much_time_there_is() -> None:
+    figures: dict[str, Value] = {**SMALLEST, "looked_at": 2, "reached": 1}
+    looked_at = "2 of 10 looked at, 1 of them at 80 % or more"
+    assert says(figures)["How it went"] == (
+        f"Discovery: too few calls to say yet; {looked_at}; time until Thu 24 December"
+    )
+    late = replace(READING, now=NOW + dt.timedelta(days=30))
+    (item,) = told_of(figures, opened(), [OUTCOME], late)
+    assert item.words == f"Discovery: too few calls to say; {looked_at}"
+    decided = {**figures, "decision": "close"}
+    assert says(decided)["How it went"] == f"Discovery: too few calls to say; {looked_at}"
