@@ -13,11 +13,25 @@ from coaching.people import Person
 from views import ids
 from views.form import FormAbout, form
 from views.meta import Meta
-from views.parts import Block, View, field_input, isolate, modal, option, plain, short_name, split
+from views.parts import (
+    Block,
+    View,
+    clip,
+    field_input,
+    isolate,
+    modal,
+    option,
+    plain,
+    short_name,
+    split,
+)
 from views.reading import capital, listed
 from views.reading_back import state_choice, state_text
+from views.said import decided_words
 
 _LONGEST = 3000
+_BRIEF = 500
+_ALSO_READ = "Sending it also acknowledges {}: it says that you have read it."
 _AGREES = {Agrees.YES: "Yes", Agrees.IN_PART: "In part", Agrees.NO: "No"}
 _RULINGS = {
     Ruling.STANDS: "It stands",
@@ -94,6 +108,8 @@ def own_view(log: Log, readers: Sequence[Person]) -> View:
             f"This is your view of {subject}. It stays on the log for good: "
             f"{listed([*names, 'whoever coaches you later'])} can read it."
         ),
+        *([] if log.is_acknowledged else [plain(_ALSO_READ.format(log.reference))]),
+        *_decided(log),
         *_said_before(log),
         field_input("agrees", "Do you agree?", _radio("agrees", _AGREES), optional=False),
         field_input(
@@ -105,6 +121,18 @@ def own_view(log: Log, readers: Sequence[Person]) -> View:
     ]
     meta = Meta(log=log.id, element=about, revision=log.revision)
     return modal(ids.OWN_VIEW, "Add my view", blocks, meta=meta, submit="Add my view")
+
+
+def _decided(log: Log) -> list[Block]:
+    """What was decided, in a line; nothing where nothing was."""
+    if log.decided is None:
+        return []
+    words = (
+        f"What was decided: {decided_words(log)}, with {log.value('reached')} of "
+        f"{log.value('looked_at')} calls at the agreed score."
+    )
+    why = log.value("why")
+    return [plain(f"{words} Why: {isolate(clip(why, _BRIEF))}" if why else words)]
 
 
 def _said_before(log: Log) -> list[Block]:

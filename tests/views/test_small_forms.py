@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.elements import CONVERSATION
-from coaching.log import AgentView, Agrees, Ruling, Support
+from coaching.log import Acknowledgement, AgentView, Agrees, Ruling, Support
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, opened
 from tests.views.slack import NASTY, handed_back, labels, shown, typed, words
 from views import ids, small
@@ -170,6 +170,21 @@ def test_no_payload_makes_the_readers_raise(values: Any) -> None:
     assert small.read_own_view(view).errors
     assert small.read_answer(view).errors
     assert small.read_respond(view).errors
+
+
+def test_adding_a_view_says_that_it_acknowledges_as_well() -> None:
+    said = "Sending it also acknowledges CL-142: it says that you have read it."
+    assert said in words(small.own_view(LOG, [SAM]))
+    read = replace(LOG, acknowledgement=Acknowledgement(NOW, 1))
+    assert "acknowledges" not in words(small.own_view(read, [SAM]))
+
+
+def test_a_view_on_a_decision_shows_what_was_decided() -> None:
+    assert (
+        "What was decided: closed, with 3 of 10 calls at the agreed score. Why: The calls say so"
+        in words(small.own_view(decided("close"), [SAM]))
+    )
+    assert "What was decided" not in words(small.own_view(LOG, [SAM]))
 
 
 def test_a_second_view_shows_the_first() -> None:
