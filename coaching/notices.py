@@ -136,6 +136,16 @@ def lead_turn(log: Log, zone: dt.tzinfo) -> dt.datetime | None:
     return after_working_days(log.decided.at, PATIENCE_DAYS, zone)
 
 
+def asked_of_lead(log: Log, zone: dt.tzinfo) -> dt.datetime | None:
+    """Since (or from) when the log waits for a lead, in UTC; None where it doesn't.
+
+    A disagreement waits from the agent's view on, an escalation as in `lead_turn`.
+    """
+    if log.awaits_answer and log.disagreement is not None:
+        return log.disagreement.at
+    return lead_turn(log, zone)
+
+
 def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
     """Whether there is still a reason to send it; asked again when the notice is claimed."""
     if kind is NoticeKind.VOIDED:

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from coaching.log import Log
-from coaching.notices import lead_turn
+from coaching.notices import asked_of_lead
 from coaching.people import Act, Person, Role, may, visible
 from handlers.ask import Ask
 from handlers.cases import actor_of, people_of
@@ -34,18 +34,21 @@ async def publish(ask: Ask) -> None:
     agents = await looked_after(ask, actor)
     ids = [agent.user for agent in agents]
     supervises = actor.can_log
-    targets = await store.open_logs(ask.workspace, ids)
+    is_agent = actor.has(Role.AGENT)
+    found = await store.open_logs(ask.workspace, [*ids, *([actor.user] if is_agent else [])])
+    targets = [log for log in found if log.agent != actor.user]
+    own_targets = [log for log in found if log.agent == actor.user]
     drafts = await store.drafts(ask.workspace, actor.user) if supervises else []
     waiting = await store.awaiting_acknowledgement(ask.workspace, actor.user) if supervises else []
     promised = await store.promised(ask.workspace, actor.user)
-    own = await store.history(ask.workspace, actor.user) if actor.has(Role.AGENT) else []
+    own = await store.history(ask.workspace, actor.user) if is_agent else []
     answers = await store.awaiting_answer(ask.workspace, ids) if actor.can_lead else []
     answers = [log for log in answers if _is_theirs(log, actor, ask.now)]
     figures = await store.team_figures(ask.workspace, ids) if ids else {}
     people = {agent.user: agent for agent in agents} | {actor.user: actor}
     due = [log for log in targets if log.is_due(ask.now)]
-    logs = [*due, *drafts, *waiting, *promised, *own, *answers]
-    named = {user for log in logs for user in (log.agent, log.supervisor) if user}
+    logs = [*due, *drafts, *waiting, *promised, *own, *own_targets, *answers]
+    named = {user for log in logs for user in log.said_by}
     if unknown := named - set(people):
         people |= await people_of(ask, *unknown)
     view = home_view.home(
@@ -61,6 +64,7 @@ async def publish(ask: Ask) -> None:
             awaiting_acknowledgement=visible(actor, waiting, people),
             promised=visible(actor, promised, people),
             own=visible(actor, own, people),
+            own_targets=visible(actor, own_targets, people),
             awaiting_answer=[log for log in answers if _may_answer(actor, log, people)],
             agents=[agent for agent in agents if agent.is_active],
             figures=figures,
@@ -94,5 +98,5 @@ async def refresh(ask: Ask) -> None:
 
 def _is_theirs(log: Log, lead: Person, now: dt.datetime) -> bool:
     """Whether a lead may answer by now; the agent is heard first."""
-    turn = lead_turn(log, lead.zone)
-    return log.awaits_answer or (turn is not None and turn <= now)
+    asked = asked_of_lead(log, lead.zone)
+    return asked is not None and asked <= now

@@ -40,7 +40,7 @@ async def due(ask: Ask, actor: Person, *, replace: bool = False) -> None:
     ]
     promised = await store.promised(ask.workspace, actor.user)
     people = {agent.user: agent for agent in agents} | {actor.user: actor}
-    others = {user for log in promised for user in (log.agent, log.supervisor) if user}
+    others = {user for log in (*logs, *promised) for user in (log.agent, log.supervisor) if user}
     people |= await people_of(ask, *(others - set(people)))
     message = list_views.due(
         logs,
@@ -99,7 +99,7 @@ async def history(
     store = ask.deps.store
     logs = await store.history(ask.workspace, agent.user, before=before, limit=_PAGE + 1)
     people |= {actor.user: actor}
-    people |= await people_of(ask, *({log.supervisor for log in logs} - set(people)))
+    people |= await people_of(ask, *({user for log in logs for user in log.said_by} - set(people)))
     message = list_views.history(
         agent,
         logs[:_PAGE],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coaching.criteria import Criterion
 from coaching.log import Log
+from coaching.notices import asked_of_lead
 from coaching.people import Act, Person, Role, may
 from views import ids
 from views.help import FOR_ADMINS, OF_ADMINS
@@ -20,9 +21,11 @@ from views.items import (
     due_item,
     log_item,
     step_items,
+    team_of,
     unfinished_item,
     unread_item,
 )
+from views.own_targets import decision_item, last_decided, promise_items, target_item
 from views.parts import Block, View, button, context, plain, plain_text, section
 from views.passages import VIEW_ROOM, Passage, buttons
 from views.reading import Reading
@@ -42,7 +45,8 @@ class HomeAbout:
         awaiting_acknowledgement: the viewer's own logs that their agents have not read yet.
         promised: logs with a next step that the viewer promised.
         own: logs about the viewer, newest first.
-        awaiting_answer: disagreements and escalations for a lead.
+        own_targets: those of them that are open.
+        awaiting_answer: disagreements and escalations for a lead, in any order.
         agents: whom the viewer looks after, with their figures by user ID.
     """
 
@@ -57,6 +61,7 @@ class HomeAbout:
     awaiting_acknowledgement: Sequence[Log] = ()
     promised: Sequence[Log] = ()
     own: Sequence[Log] = ()
+    own_targets: Sequence[Log] = ()
     awaiting_answer: Sequence[Log] = ()
     agents: Sequence[Person] = ()
     figures: Mapping[str, Figures]
@@ -92,37 +97,61 @@ _ASK_AN_ADMIN = "If you should be, ask an admin of this workspace to add you."
 def _sections(about: HomeAbout) -> list[list[Block]]:
     viewer = about.viewer
     reading = Reading(reader=viewer, now=about.now, people=about.people, criteria=about.criteria)
+    lists_due = _lists(f"{about.command} due")
     unread = [log for log in about.own if _waits(log)]
-    due_here = f"{about.command} due"
+    decided = last_decided(about.own)
     sections = [
         _section("Waiting for you", [acknowledge_item(log, reading) for log in unread]),
         _section(
-            "Waiting for your answer", [answer_item(log, reading) for log in about.awaiting_answer]
+            "Your target" if len(about.own_targets) == 1 else "Your targets",
+            [target_item(log, reading) for log in about.own_targets],
         ),
-        _section("Due", [due_item(log, reading) for log in about.due], due_here),
-        _section("You promised", step_items(about.promised, reading), due_here),
+        _section(
+            "Waiting for your answer",
+            [answer_item(log, reading) for log in _longest_waiting(about)],
+            "they come up as these are answered",
+            count=len(about.awaiting_answer),
+        ),
+        _section("Due", [due_item(log, reading) for log in about.due], lists_due),
+        _section("You promised", step_items(about.promised, reading), lists_due),
+        _section("Promised to you", promise_items([*about.own_targets, *about.own], reading)),
+        _section("Last decision", [decision_item(decided, reading)] if decided else []),
         _section(
             "Drafts",
             [draft_item(log, reading) for log in about.drafts],
-            f"{about.command} drafts",
+            _lists(f"{about.command} drafts"),
         ),
         _section(
-            "Still to be written", [unfinished_item(log, reading) for log in about.unfinished]
+            "Still to be written",
+            [unfinished_item(log, reading) for log in about.unfinished],
+            "they come up as these are written",
         ),
         _section(
             "Not acknowledged yet",
             [unread_item(log, reading) for log in about.awaiting_acknowledgement],
         ),
-        _section(
-            "Your logs",
-            [log_item(log, reading) for log in about.own],
-            f"{about.command} history",
-        ),
     ]
-    # Last, since it alone may be long: it gets what the others leave of a Home's room.
+    # Last come those that may be long: they get what the others leave of a Home's room.
     room = VIEW_ROOM - _AROUND - sum(len(section) for section in sections)
-    sections.append(_agents(about, reading, min(_AGENTS, room)))
+    shown = {log.id for log in (*unread, *about.own_targets, *([decided] if decided else []))}
+    earlier = [log_item(log, reading) for log in about.own if log.id not in shown]
+    logs = _section("Your earlier logs", earlier, _lists(f"{about.command} history"))
+    if len(logs) <= room:
+        sections.append(logs)
+        room -= len(logs)
+    sections.append(_agents(about, reading, max(0, min(_AGENTS, room))))
     return [section for section in sections if section]
+
+
+def _longest_waiting(about: HomeAbout) -> list[Log]:
+    """Those that wait longest for the viewer's answer; those of one team stand together."""
+    zone = about.viewer.zone
+    waiting = sorted(
+        about.awaiting_answer,
+        key=lambda log: (asked_of_lead(log, zone) or log.created_at, log.number),
+    )[:_EACH]
+    teams = list(dict.fromkeys(team_of(log, about.viewer, about.people) for log in waiting))
+    return sorted(waiting, key=lambda log: teams.index(team_of(log, about.viewer, about.people)))
 
 
 def _agents(about: HomeAbout, reading: Reading, most: int) -> list[Block]:
@@ -135,23 +164,29 @@ def _agents(about: HomeAbout, reading: Reading, most: int) -> list[Block]:
         )
         for agent in about.agents
     ]
-    return _section("Your agents", items, f"{about.command} team", most=most)
+    return _section("Your agents", items, _lists(f"{about.command} team"), most=most)
 
 
 def _section(
-    title: str, items: Sequence[Passage], whole: str = "", most: int = _EACH
+    title: str, items: Sequence[Passage], rest: str = "", *, most: int = _EACH, count: int = 0
 ) -> list[Block]:
-    """A heading with its items; where some are left out, how many and what shows them."""
+    """A heading with its items; where some are left out, how many and what `rest` says of them.
+
+    `count` is how many there are, where `items` doesn't hold them all.
+    """
     if not items:
         return []
     blocks: list[Block] = [{"type": "header", "text": plain_text(title, 150)}]
     for item in items[:most]:
         blocks += item
-    left = len(items) - most
+    left = max(count, len(items)) - most
     if left > 0:
-        where = f"; `{whole}` lists them" if whole else ""
-        blocks.append(context(f"{left} more{where}"))
+        blocks.append(context(f"{left} more; {rest}" if rest else f"{left} more"))
     return blocks
+
+
+def _lists(command: str) -> str:
+    return f"`{command}` lists them"
 
 
 def _waits(log: Log) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from coaching.elements import unwritten
 from coaching.log import Log, State, Step
+from coaching.notices import asked_of_lead
 from coaching.outcome import closes_in_one_press, extension_of
-from coaching.people import Person
+from coaching.people import Person, Role
 from views import ids
 from views.parts import Block, actions, button, clip, confirmation, isolate, plain
 from views.passages import Passage
@@ -17,6 +18,7 @@ from views.reading import Reading, capital, counted, date_words, listed
 from views.summary import verdict_words
 
 _BRIEF = 200
+_SEVERAL = 2
 _UNSEEN = "It leaves your drafts. Nobody was told about it."
 _CONTINUED = (
     "It goes on with a target that was decided to continue. Without it that decision is taken "
@@ -50,7 +52,10 @@ def due_item(log: Log, reading: Reading) -> Passage:
         pressable.insert(0, button("Close as met", ids.CLOSE_AS_MET, log.id))
     elif day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
         pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log)))
-    head = f"{log.reference} · {reading.name(log.agent)}{when}"
+    whose = reading.name(log.agent)
+    if log.supervisor != reading.reader.user:
+        whose += f" with {reading.first(log.supervisor)}"
+    head = f"{log.reference} · {whose}{when}"
     gaps = capital(gap_words(log, reading))
     lines = [figures or reading.sentence(log), brief(log.value("target")), gaps]
     return _item(head, lines, *pressable)
@@ -115,16 +120,39 @@ def acknowledge_item(log: Log, reading: Reading) -> Passage:
 
 
 def answer_item(log: Log, reading: Reading) -> Passage:
-    """A disagreement or an escalation that waits for the reader's answer."""
+    """A disagreement or an escalation that waits for the reader's answer, and since when."""
     agent = reading.name(log.agent)
     if log.awaits_response and not log.awaits_answer:
-        head = f"{log.reference} · {agent}'s target was passed on to you"
+        by = reading.who(log.decided.by if log.decided else log.supervisor)
+        asks = f"{by} escalated {agent}'s target to you"
         pressable = button("Record response", ids.RESPOND, log.id)
     else:
-        head = f"{log.reference} · {agent} disagrees"
+        asks = f"{agent} disagrees with {_disputed(log, reading)}"
         pressable = button("Answer", ids.ANSWER, log.id)
+    words = [log.reference, team_of(log, reading.reader, reading.people), capital(asks)]
+    if (since := asked_of_lead(log, reading.reader.zone)) is not None:
+        day = since.astimezone(reading.reader.zone).date()
+        words.append(f"since {reading.day(day)}")
+    head = " · ".join(word for word in words if word)
     see = button("See all of it", ids.SHOW, log.id)
     return _item(head, [brief(log.value("target"))], pressable, see)
+
+
+def _disputed(log: Log, reading: Reading) -> str:
+    against = log.disagreement
+    if against is not None and against.about == "decision" and log.decided is not None:
+        return f"{reading.whose(log.decided.by)} decision"
+    return f"what {reading.who(log.supervisor)} wrote"
+
+
+def team_of(log: Log, lead: Person, people: Mapping[str, Person]) -> str:
+    """The team in which the lead leads the log's agent; empty where they lead one team alone."""
+    led = lead.teams_as(Role.LEAD)
+    agent = people.get(log.agent or "")
+    if len(led) < _SEVERAL or agent is None:
+        return ""
+    shared = led & agent.teams_as(Role.AGENT)
+    return next((isolate(item.team_name) for item in agent.memberships if item.team in shared), "")
 
 
 def unread_item(log: Log, reading: Reading) -> Passage:
@@ -203,7 +231,8 @@ def state_words(log: Log, reading: Reading) -> str:
         case State.OPEN:
             return "due" if log.is_due(reading.now) else "open"
         case State.ESCALATED:
-            return "answered by the lead" if log.escalation_answer else "with the lead"
+            answer = log.escalation_answer
+            return f"{reading.who(answer.by)} responded" if answer else "with the lead"
         case State.VOIDED:
             return "taken back"
         case _:

@@ -200,3 +200,16 @@ def so_far(plan: FollowUp, content: Content) -> str:
     reaching = plan.criterion.scale.at_least(plan.threshold)
     them = f", {reached or 'none'} of them {reaching}" if looked_at else ""
     return f"{looked_at} of {plan.calls} looked at{them}"
+
+
+def progress_words(content: Content, reading: Reading) -> str:
+    """How far an open target is: ``5 calls at 80 % or more so far, 7 needed; 3 of 10 not …``."""
+    plan = follow_up_of(content, reading.criteria)
+    looked_at, reached = content.get("looked_at"), content.get("reached")
+    if plan is None or not isinstance(looked_at, int) or not isinstance(reached, int):
+        return ""
+    calls = "call" if reached == 1 else "calls"
+    reaching = plan.criterion.scale.at_least(plan.threshold)
+    words = f"{reached} {calls} {reaching} so far, {plan.reaching} needed"
+    left = plan.calls - looked_at
+    return f"{words}; {left} of {plan.calls} not scored yet" if left > 0 else words

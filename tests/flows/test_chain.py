@@ -149,7 +149,7 @@ async def test_a_disputed_decision_is_made_anew_with_a_reason(center: Center) ->
 
 async def test_the_agent_is_heard_before_the_lead_responds(center: Center) -> None:
     await (await _decided(center, "Escalate")).close(everything=True)
-    assert "passed on" not in (await center.lena.home()).text
+    assert "escalated" not in (await center.lena.home()).text
     await center.lena.types("/coach show CL-1")
     assert "Record response" not in (await center.lena.said_privately())[-1].buttons
     center.pass_days(5)
