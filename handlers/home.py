@@ -15,6 +15,7 @@ from coaching.people import Act, Person, Role, may, visible
 from handlers.ask import Ask
 from handlers.cases import actor_of, people_of
 from handlers.lists import looked_after
+from handlers.profiles import stranger
 from views import home as home_view
 
 
@@ -31,6 +32,8 @@ async def publish(ask: Ask) -> None:
     """
     store = ask.deps.store
     actor = await actor_of(ask)
+    if not actor.is_known:
+        actor = await stranger(ask, actor)
     agents = await looked_after(ask, actor)
     ids = [agent.user for agent in agents]
     supervises = actor.can_log

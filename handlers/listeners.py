@@ -110,6 +110,7 @@ PRESSES: Mapping[str, Handling] = {
     ids.HISTORY: lists.history_pressed,
     ids.OLDER: lists.older,
     ids.HOME_START: start.start_new,
+    ids.RUN: command.offered,
 }
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from coaching.people import Person
+from handlers.ask import Ask
 from handlers.deps import Deps
 from storage.store import Profile
 
@@ -24,6 +30,26 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_active=not user.get("deleted"),
     )
+
+
+_SECONDS = 1.0
+"""How long Slack is waited for, of the three seconds in which it waits for an answer."""
+
+
+async def stranger(ask: Ask, actor: Person) -> Person:
+    """Somebody in no role, with what Slack says of them: an admin is told how teams are made.
+
+    Nothing is kept, and without an answer from Slack they are as unknown as before.
+    """
+    if actor.keeps_teams or not ask.is_of_workspace:
+        return actor
+    try:
+        async with asyncio.timeout(_SECONDS):
+            answer = await ask.deps.slack(ask.workspace).users_info(user=ask.user)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        return actor
+    said = profile_of(answer.get("user") or {})
+    return replace(actor, is_admin=said.is_admin, is_guest=said.is_guest, is_active=said.is_active)
 
 
 async def changed(deps: Deps, workspace: str, user: Mapping[str, Any]) -> None:

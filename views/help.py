@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from coaching.people import Person, Role
 from views import ids
-from views.parts import Message, View, clip, context, escape, section, short_name
-from views.passages import plainly
+from views.parts import Message, View, button, clip, context, escape, section, short_name
+from views.passages import buttons, plainly
 
 _SUPERVISOR = (
     ("", "your draft in hand, or a new log"),
@@ -38,7 +41,22 @@ FOR_ADMINS = (
     "Where CoachLog runs, `coachlog teams import teams.csv` reads it. Being an admin alone shows "
     "nobody's logs."
 )
-OF_ADMINS = "Admins add people with a file: `coachlog teams import`, where CoachLog runs."
+ASK_AN_ADMIN = (
+    "If you should be, ask an admin of this workspace to add you; your team lead knows who that is."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What somebody may have meant: as it is shown after the command, and as it is typed there."""
+
+    shown: str
+    typed: str
+
+
+def all_of_it(command: str) -> str:
+    """The line that leads to help."""
+    return f"`{command} help` shows everything that you can type."
 
 
 def help_for(actor: Person, command: str) -> Message:
@@ -69,30 +87,41 @@ def help_for(actor: Person, command: str) -> Message:
     return Message(text="What you can type", blocks=tuple(blocks))
 
 
-def not_a_command(actor: Person, word: str, near: str, command: str) -> Message:
-    """Something that isn't a command, with the nearest one, and help."""
-    meant = f" Did you mean `{command} {near}`?" if near else ""
-    words = f"I don't know “{escape(clip(word, 60))}”.{meant}"
-    answer = help_for(actor, command)
+def not_a_command(word: str, offers: Sequence[Offer], command: str) -> Message:
+    """Something that isn't a command, with what was meant to press, and the way to help."""
+    return _offering(f"I don't know “{escape(clip(word, 60))}”.", offers, command)
+
+
+def nobody_called(name: str, offers: Sequence[Offer], command: str) -> Message:
+    """A name that Slack didn't turn into a person, with those who may be meant."""
+    words = f"I don't know anybody called {escape(clip(name, 60))}."
+    if not offers:
+        words += " Type @ and pick them from the list."
+    return _offering(words if name.startswith("@") else "", offers, command)
+
+
+def _offering(words: str, offers: Sequence[Offer], command: str) -> Message:
+    meant = [f"{command} {offer.shown}" for offer in offers]
+    if len(meant) == 1:
+        words += f" Did you mean `{escape(clip(meant[0], 200))}`?"
+    elif meant:
+        words += " Did you mean one of these?"
+    pressable = [
+        button(shown, ids.numbered(ids.RUN, number), offer.typed, primary=len(offers) == 1)
+        for number, (shown, offer) in enumerate(zip(meant, offers, strict=True), start=1)
+    ]
     return Message(
-        text=plainly(f"{command} doesn't know that"), blocks=(section(words), *answer.blocks)
+        text=plainly(f"{command} doesn't know that"),
+        blocks=(section(words.strip()), *buttons(*pressable), context(all_of_it(command))),
     )
 
 
 def no_role(actor: Person, command: str) -> Message:
-    """Somebody in no role: an explanation, never data. Who is an admin may not be known yet."""
+    """Somebody in no role: an explanation, never data."""
     what = "CoachLog keeps coaching logs for contact-center teams, and you aren't in a team there "
     if actor.keeps_teams:
         return _said(f"{what}yet. {FOR_ADMINS}")
-    return _said(
-        f"{what}yet. If you should be, ask an admin of this workspace to add you; then "
-        f"`{command} help` shows what you can do. {OF_ADMINS}"
-    )
-
-
-def nobody_called(name: str) -> Message:
-    """A name behind an @ that Slack didn't turn into a person."""
-    return _said(f"I don't know anybody called {escape(clip(name, 60))}. Pick them from the list.")
+    return _said(f"{what}yet. {ASK_AN_ADMIN} Then `{command} help` shows what you can do.")
 
 
 def not_a_supervisor(actor: Person, command: str, word: str = "") -> Message:

@@ -11,7 +11,7 @@ from coaching.log import Log
 from coaching.notices import asked_of_lead
 from coaching.people import Act, Person, Role, may
 from views import ids
-from views.help import FOR_ADMINS, OF_ADMINS
+from views.help import ASK_AN_ADMIN, FOR_ADMINS, all_of_it
 from views.items import (
     Figures,
     acknowledge_item,
@@ -71,7 +71,7 @@ def home(about: HomeAbout) -> View:
     """The Home that fits the viewer's roles."""
     viewer, command = about.viewer, about.command
     if not viewer.is_known:
-        words = FOR_ADMINS if viewer.keeps_teams else f"{_ASK_AN_ADMIN} {OF_ADMINS}"
+        words = FOR_ADMINS if viewer.keeps_teams else ASK_AN_ADMIN
         return {"type": "home", "blocks": [plain(_NOBODY), section(words)]}
     blocks: list[Block] = []
     if viewer.can_log:
@@ -83,7 +83,7 @@ def home(about: HomeAbout) -> View:
         blocks.append(plain("Nothing waits for you."))
     if all(item.role is Role.ADMIN for item in viewer.memberships):
         blocks.append(section(FOR_ADMINS))
-    blocks.append(context(f"`{command} help` shows everything that you can type."))
+    blocks.append(context(all_of_it(command)))
     return {"type": "home", "blocks": blocks}
 
 
@@ -91,7 +91,6 @@ _NOBODY = (
     "CoachLog keeps coaching logs for contact-center teams. You aren't in a team there yet, so "
     "there is nothing to show."
 )
-_ASK_AN_ADMIN = "If you should be, ask an admin of this workspace to add you."
 
 
 def _sections(about: HomeAbout) -> list[list[Block]]:

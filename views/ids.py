@@ -43,6 +43,7 @@ OLDER = "coach.older"  # value "agent before-number"
 PICK = "coach.pick"  # value "logid element-key"
 QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
+RUN = "coach.run"  # value what would be typed after the command
 SHOW = "coach.show"  # value the log, or "logid page"
 # value "logid number", the number as in coaching.log.Step; "logid number log" in the log itself
 STEP_DONE = "coach.step_done"

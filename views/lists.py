@@ -92,7 +92,7 @@ def team(
 ) -> Message:
     """The team today: last session, open targets, what is due and what waits."""
     if not agents:
-        return answer("No agents are in your teams yet. An admin can import them from a file.")
+        return answer("No agents are in your teams yet. An admin of this workspace can add them.")
     reading = Reading(reader=reader, now=now, people={}, criteria={})
     passages = [agent_item(agent, figures.get(agent.user), reading) for agent in agents]
     return _list(

@@ -8,9 +8,10 @@ import pytest
 from coaching.people import Membership, Person, Role
 from handlers import command
 from tests.coaching.cast import DANA, LENA, SAM
-from tests.views.slack import NASTY, posted, words
+from tests.views.slack import NASTY, buttons, posted, words
 from views import help as helping
 from views import ids, notes
+from views.help import Offer
 from views.parts import Message
 
 STRANGER = Person(user="UIRIS", name="Iris Novak")
@@ -47,8 +48,8 @@ def test_every_command_is_listed(word: str) -> None:
 def test_who_is_in_no_role_learns_whom_to_ask_and_an_admin_what_to_do() -> None:
     said = words(helping.no_role(STRANGER, "/coach"))
     assert "ask an admin of this workspace to add you" in said
-    # Slack was not asked about a stranger, who may be the admin that installs it.
-    assert f"Admins add people with a file: `{HOW}`" in said
+    assert "your team lead knows who that is" in said
+    assert HOW not in said
     admin = words(helping.no_role(replace(STRANGER, is_admin=True), "/coach"))
     assert "You are an admin here" in admin
     assert "ask an admin" not in admin
@@ -69,11 +70,28 @@ def test_nothing_is_listed_that_is_not_built(role: Role) -> None:
     assert not [word for word in ("review", "digest", "insights", "setup") if word in said]
 
 
-def test_a_near_miss_is_answered_with_the_nearest_and_help() -> None:
-    said = words(helping.not_a_command(SAM, "histroy", "history", "/coach"))
-    assert "Did you mean `/coach history`?" in said
-    assert "What you can type" in said
-    assert "Did you mean" not in words(helping.not_a_command(SAM, "xyzzy", "", "/coach"))
+def test_a_near_miss_is_answered_with_what_was_meant_to_press() -> None:
+    offer = Offer("quick @dana", "quick <@U0DANA>")
+    made = helping.not_a_command("quik", [offer], "/coach")
+    posted(made)
+    assert "I don't know “quik”. Did you mean `/coach quick @dana`?" in words(made)
+    (press,) = made.blocks[1]["elements"]
+    assert (press["text"]["text"], press["value"]) == ("/coach quick @dana", "quick <@U0DANA>")
+    assert ids.plain(press["action_id"]) == ids.RUN
+    assert words(made).endswith("`/coach help` shows everything that you can type.")
+    assert "What you can type" not in words(made)
+    unknown = helping.not_a_command("xyzzy", [], "/coach")
+    assert "Did you mean" not in words(unknown)
+    assert "/coach help" in words(unknown)
+
+
+def test_several_who_may_be_meant_are_all_offered() -> None:
+    offers = [Offer(f"@{name}", f"<@U{name}>") for name in ("Dana", "Dan")]
+    made = helping.nobody_called("@daan", offers, "/coach")
+    posted(made)
+    assert "I don't know anybody called @daan. Did you mean one of these?" in words(made)
+    assert list(buttons(made)) == ["/coach @Dana", "/coach @Dan"]
+    assert "Type @ and pick them" in words(helping.nobody_called("@zed", [], "/coach"))
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -81,7 +99,8 @@ def test_slack_takes_every_answer_whatever_people_type(nasty: str) -> None:
     text = NASTY[nasty]
     named = replace(SAM, name=text, first_name=text)
     for made in (
-        helping.not_a_command(SAM, text, "history", "/coach"),
+        helping.not_a_command(text, [Offer("show CL-7", text[:900])], "/coach"),
+        helping.nobody_called(f"@{text}", [], "/coach"),
         helping.not_your_agent(named, "/coach"),
         helping.nothing_to_decide(named, "/coach"),
     ):
