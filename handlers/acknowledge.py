@@ -9,6 +9,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import change, say, store_or_say
 from views import notes, small
+from views.reading import Reading
 
 
 async def pressed(ask: Ask) -> None:
@@ -53,7 +54,13 @@ async def view_pressed(ask: Ask) -> None:
         await ask.show(notes.refused(tried.words))
         return
     leads = await ask.deps.store.leads_of(ask.workspace, case.actor.user)
-    await ask.show(small.own_view(case.log, [case.supervisor, *leads]))
+    reading = Reading(
+        reader=case.actor,
+        now=ask.now,
+        people={**case.people, **{lead.user: lead for lead in leads}},
+        criteria=case.criteria,
+    )
+    await ask.show(small.own_view(case.log, [case.supervisor, *leads], reading))
 
 
 async def view_submitted(ask: Ask) -> None:

@@ -85,7 +85,7 @@ async def respond_submitted(ask: Ask) -> None:
             now=ask.now,
         )
 
-    await store_or_say(ask, ask.meta.log, Act.ANSWER, answered, "answered")
+    await store_or_say(ask, ask.meta.log, Act.ANSWER, answered, "responded")
 
 
 async def _writer(ask: Ask, case: Case) -> str:

@@ -13,7 +13,7 @@ from coaching.entries import Checked, Problem, check
 from coaching.fields import Content, Raw
 from coaching.follow_up import verdict_of
 from coaching.log import Log
-from coaching.people import Act
+from coaching.people import Act, Person
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
 from handlers.changing import change
@@ -225,19 +225,19 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
             await ask.show(notes.refused(problems[0].text))
         return
     logs = await ask.deps.store.save(*(item for item in decided if isinstance(item, Change)))
-    await _after(ask, case, logs)
+    await _after(ask, case, logs, leads)
 
 
-async def _after(ask: Ask, case: Case, logs: list[Log]) -> None:
+async def _after(ask: Ask, case: Case, logs: list[Log], leads: list[Person]) -> None:
     draft = logs[1] if len(logs) > 1 else None
     if draft is not None and draft.supervisor == case.actor.user:
         meta = replace(meta_of(draft, EVIDENCE, walk=True), agent=draft.agent or "")
         said = (outcome_view.goes_on(logs[0], draft, case.agent),)
         await open_form(ask, replace(case, log=draft), EVIDENCE, meta, said=said)
     elif ask.in_modal:
-        await ask.show(outcome_view.decided_note(logs[0], case.agent))
+        await ask.show(outcome_view.decided_note(logs[0], case.agent, leads))
     elif ask.is_private_message:
-        await ask.tell(outcome_view.decided_message(logs[0], case.agent), replace=True)
+        await ask.tell(outcome_view.decided_message(logs[0], case.agent, leads), replace=True)
     else:
         # The message follows the log by itself.
         await ask.done()

@@ -69,6 +69,9 @@ async def _message(
         if other and (found := await store.log(ask.workspace, other)) is not None
     ]
     people = {**case.people, **await people_of(ask, *(log.said_by - set(case.people)))}
+    if log.decided is not None and log.decided.decision == "escalate":
+        leads = await store.leads_of(ask.workspace, log.agent or "")
+        people |= {lead.user: lead for lead in leads}
     return show_view.show(
         log,
         case.actor,

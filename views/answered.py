@@ -17,9 +17,10 @@ def disagreement_answered(about: NoticeAbout) -> Message:
     by = reading.first(answer.by) if answer else about.lead_names
     whose = reading.whose(log.agent)
     text = f"{by} answered {whose} view on {log.reference}"
+    if log.voided:
+        became = [*said.ruling(log, reading), *said.voided(log, reading)]
+        return letter(text, [headline(text), *became])
     passages = [headline(text), *said.ruling_of(answer, reading)]
-    if log.voided and not (answer and answer.answer == Ruling.VOID):
-        return letter(text, [*passages, *said.voided(log, reading)])
     if answer is None or answer.answer != Ruling.CHANGE or answer.done is not None:
         return letter(text, passages, buttons(_see(about)))
     if answer.about == "decision":
@@ -67,15 +68,15 @@ def _to_be_decided(about: NoticeAbout) -> str:
 
 
 def escalation_answered(about: NoticeAbout) -> Message:
-    """What the lead answered to an escalation; afterwards that it was taken back, where it was."""
+    """The lead's response to an escalation; afterwards that it was taken back, where it was."""
     log, reading = about.log, about.reading
     taken_back = log.reopened[about.number - 1 : about.number]
     answer = taken_back[0].response if taken_back else log.escalation_answer
     by = reading.first(answer.by) if answer else about.lead_names
-    text = f"{by} answered on {log.reference}"
+    text = f"{by} responded on {log.reference}"
     passages = [headline(text), *said.response_of(answer, reading)]
     for back in taken_back:
-        passages += said.taken_back(back, reading)
+        passages += said.taken_back(back, log, reading)
     if log.voided:
         return letter(text, [*passages, *said.voided(log, reading)])
     if taken_back:

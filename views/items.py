@@ -111,8 +111,11 @@ def discard_button(log: Log) -> Block:
 def acknowledge_item(log: Log, reading: Reading) -> Passage:
     """A log that waits for the reader's acknowledgement."""
     when = f", {reading.ago(log.shared_at)}" if log.shared_at else ""
+    did = f"shared it with you{when}"
+    if log.acknowledgement is not None:
+        did = "changed it since you acknowledged it"
     return _item(
-        f"{log.reference} · {reading.first(log.supervisor)} shared it with you{when}",
+        f"{log.reference} · {reading.first(log.supervisor)} {did}",
         [brief(log.value("target"))],
         button("Acknowledge", ids.ACKNOWLEDGE, log.id),
         button("See all of it", ids.SHOW, log.id),
@@ -158,6 +161,9 @@ def team_of(log: Log, lead: Person, people: Mapping[str, Person]) -> str:
 def unread_item(log: Log, reading: Reading) -> Passage:
     """A log that its agent has not acknowledged yet."""
     when = f", shared {reading.ago(log.shared_at)}" if log.shared_at else ""
+    if (read := log.acknowledgement) is not None:
+        day = reading.day(read.at.astimezone(reading.reader.zone).date())
+        when = f", acknowledged {day}; the last change not yet"
     words = f"{log.reference} · {reading.name(log.agent)}{when}"
     return (plain(words, button("See all of it", ids.SHOW, log.id)),)
 
@@ -219,7 +225,7 @@ def _standing(figures: Figures, reading: Reading) -> list[str]:
         day = figures.due_at.astimezone(reading.reader.zone).date()
         words.append("due now" if figures.due_at <= reading.now else f"due {reading.day(day)}")
     if figures.awaiting_acknowledgement:
-        words.append(f"{figures.awaiting_acknowledgement} not acknowledged")
+        words.append(f"{figures.awaiting_acknowledgement} waiting for acknowledgement")
     return words
 
 

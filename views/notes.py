@@ -32,6 +32,7 @@ _DONE = {
     "view": "Your view is on {log}. {supervisor} reads it.",
     "checked in": "The check-in is on {log}. {agent} is shown it.",
     "voided": "{log} is taken back. {agent} is told why.",
+    "responded": "Your response is on {log}. {agent} and {supervisor} are told.",
     "answered": "Your answer is on {log}. {agent} and {supervisor} are told.",
 }
 

@@ -17,7 +17,7 @@ from views.form import FormAbout, form
 from views.meta import Meta
 from views.parts import Block, Message, View, button, clip, isolate, plain, short_name
 from views.passages import headline, plainly
-from views.reading import listed
+from views.reading import capital, listed
 from views.small import note
 from views.summary import so_far
 
@@ -142,24 +142,26 @@ def goes_on(log: Log, draft: Log, agent: Person | None) -> str:
     )
 
 
-def decided_note(log: Log, agent: Person | None) -> View:
+def decided_note(log: Log, agent: Person | None, leads: Sequence[Person]) -> View:
     """What was decided, and who is told."""
-    return note("Decided", _decided(log, agent))
+    return note("Decided", _decided(log, agent, leads))
 
 
-def decided_message(log: Log, agent: Person | None) -> Message:
+def decided_message(log: Log, agent: Person | None, leads: Sequence[Person]) -> Message:
     """The same as an answer in a conversation."""
-    return _message(_decided(log, agent))
+    return _message(_decided(log, agent, leads))
 
 
-def _decided(log: Log, agent: Person | None) -> Words:
+def _decided(log: Log, agent: Person | None, leads: Sequence[Person]) -> Words:
     who = short_name(agent) or "The agent"
     match log.decided.decision if log.decided else "":
         case "escalate":
+            lead = listed(short_name(one) for one in leads) or "the team lead"
+            gets = "get" if len(leads) > 1 else "gets"
             return (
-                f"{log.reference} goes to the team lead.",
+                f"{log.reference} is escalated to {lead}.",
                 f"{who} is told first.",
-                f"The lead gets it with {who}'s view, or after two working days without one.",
+                f"{capital(lead)} {gets} it with {who}'s view, or in two working days without.",
             )
         case "continue":
             return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from coaching.criteria import Criterion
 from coaching.follow_up import MONTHS, FollowUp, day_words, follow_up_of
 from coaching.log import Log
-from coaching.people import Person
+from coaching.people import Person, Role
 from views import rich
 from views.parts import clip, isolate
 
@@ -55,6 +55,13 @@ class Reading:
     def whose(self, user: str | None) -> str:
         """*your*, or the first name with its *'s*."""
         return "your" if user == self.reader.user else f"{self.first(user)}'s"
+
+    def leads(self, agent: str | None) -> str:
+        """Those of the people who lead the agent, as they are said aloud; empty for none."""
+        led = self.people.get(agent or "")
+        teams = led.teams_as(Role.AGENT) if led else frozenset()
+        leading = [person for person in self.people.values() if person.teams_as(Role.LEAD) & teams]
+        return listed(self.who(person.user) for person in leading if person.user != agent)
 
     def moment(self, at: dt.datetime) -> rich.Moment:
         """A moment: in the zone of whoever reads it, with the day in words to fall back on."""

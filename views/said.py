@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from coaching.elements import CONVERSATION
 from coaching.log import AgentView, Agrees, Answer, CheckIn, Log, Reopened, Ruling, Support
 from views.passages import Passage, line, quoted, told_passage
@@ -19,7 +21,7 @@ _RULINGS = {
     Ruling.CHANGE.value: "the log is to be changed",
     Ruling.VOID.value: "the log is taken back",
 }
-_DECISIONS = {"close": "closed", "continue": "continued", "escalate": "passed to the team lead"}
+_DECISIONS = {"close": "closed", "continue": "continued"}
 _RESPONSES = {
     Support.SUPPORT.value: "support",
     Support.TRAINING.value: "training",
@@ -39,12 +41,17 @@ def agreement(agrees: Agrees, *, of_reader: bool) -> str:
             return "disagree" if of_reader else "disagrees"
 
 
-def acknowledgement(log: Log, reading: Reading) -> list[Passage]:
-    """Who read it when, with the agent's own words; nothing while it wasn't read."""
+def acknowledgement(
+    log: Log, reading: Reading, changed_at: dt.datetime | None = None
+) -> list[Passage]:
+    """Who read it when, with the agent's own words; nothing while it wasn't read.
+
+    `changed_at` is when it was changed last, in UTC, where that is known.
+    """
     read = log.acknowledgement
     if read is None:
         return []
-    earlier = ", before the last change" if read.revision < log.revision else ""
+    earlier = f"; {_change(changed_at, reading)} not yet" if not log.is_acknowledged else ""
     who = reading.who(log.agent)
     passages = [line(f"✅ Acknowledged by {who} on ", reading.moment(read.at), earlier)]
     if read.own_words:
@@ -52,16 +59,25 @@ def acknowledgement(log: Log, reading: Reading) -> list[Passage]:
     return passages
 
 
+def _change(at: dt.datetime | None, reading: Reading) -> str:
+    if at is None:
+        return "the last change"
+    ago = reading.ago(at)
+    if ago in ("today", "yesterday"):
+        return f"{ago}'s change"
+    return f"the change of {reading.day(at.astimezone(reading.reader.zone).date())}"
+
+
 def own_words(log: Log, words: str, reading: Reading) -> Passage:
     """What the agent wants to do differently, as they put it."""
     return quoted(f"What {reading.who(log.agent)} will do differently", words)
 
 
-def view(log: Log, said: AgentView, reading: Reading) -> list[Passage]:
-    """The agent's own view, whole."""
-    subject = "the decision" if said.about == "decision" else log.reference
+def view(log: Log, said: AgentView, reading: Reading, whose: str = "") -> list[Passage]:
+    """The agent's own view, whole; `whose` follows what it is about."""
+    subject = f"the decision on {log.reference}" if said.about == "decision" else log.reference
     agrees = agreement(said.agrees, of_reader=log.agent == reading.reader.user)
-    head = Bold(f"{capital(reading.who(log.agent))} {agrees} with {subject}")
+    head = Bold(f"{capital(reading.who(log.agent))} {agrees} with {subject}{whose}")
     passages = [line(head, ", on ", reading.moment(said.at))]
     if said.words:
         passages.append(quoted(f"{capital(reading.whose(log.agent))} view", said.words))
@@ -75,8 +91,11 @@ def newest_view(log: Log, reading: Reading, about: str) -> list[Passage]:
 
 
 def ruling(log: Log, reading: Reading) -> list[Passage]:
-    """What a lead answered to a disagreement with what stands; nothing where none did."""
-    return ruling_of(log.ruling, reading)
+    """What a lead answered to a disagreement with what stands; nothing where none did.
+
+    Where the answer took the log back, `voided` tells it.
+    """
+    return [] if _took_back(log) else ruling_of(log.ruling, reading)
 
 
 def ruling_of(answer: Answer | None, reading: Reading) -> list[Passage]:
@@ -84,26 +103,26 @@ def ruling_of(answer: Answer | None, reading: Reading) -> list[Passage]:
     if answer is None:
         return []
     known = _OF_DECISIONS if answer.about == "decision" else _RULINGS
-    passages = _answer(answer, known, reading)
+    passages = _answer(answer, "answer", known, reading)
     if answer.done is not None:
         passages.append(line(Bold("Changed"), " on ", reading.moment(answer.done)))
     return passages
 
 
 def response(log: Log, reading: Reading) -> list[Passage]:
-    """What a lead answered to an escalation; nothing where none did."""
+    """A lead's response to an escalation; nothing where there is none."""
     return response_of(log.escalation_answer, reading)
 
 
 def response_of(answer: Answer | None, reading: Reading) -> list[Passage]:
-    """The same for the answer to an escalation that may have been taken back since."""
-    return _answer(answer, _RESPONSES, reading) if answer else []
+    """The same for a response that may have been taken back since."""
+    return _answer(answer, "response", _RESPONSES, reading) if answer else []
 
 
-def _answer(answer: Answer, known: dict[str, str], reading: Reading) -> list[Passage]:
+def _answer(answer: Answer, noun: str, known: dict[str, str], reading: Reading) -> list[Passage]:
     whose = reading.whose(answer.by)
     words = known.get(answer.answer, answer.answer)
-    head = Bold(f"{capital(whose)} answer: ")
+    head = Bold(f"{capital(whose)} {noun}: ")
     passages = [line(head, f"{words} (", reading.moment(answer.at), ")")]
     if answer.words:
         passages.append(quoted(f"In {whose} words", answer.words))
@@ -116,7 +135,15 @@ def voided(log: Log, reading: Reading) -> list[Passage]:
     if gone is None:
         return []
     head = Bold(f"{capital(reading.who(gone.by))} took {log.reference} back")
-    return [line(head, " on ", reading.moment(gone.at)), quoted("Why", gone.reason)]
+    asked = f", in answer to {reading.whose(log.agent)} view" if _took_back(log) else ""
+    return [line(head, " on ", reading.moment(gone.at), asked), quoted("Why", gone.reason)]
+
+
+def _took_back(log: Log) -> bool:
+    """Whether a lead's answer to a disagreement was what took the log back."""
+    answer, gone = log.disagreement_answer, log.voided
+    is_void = answer is not None and answer.answer == Ruling.VOID
+    return is_void and gone is not None and answer is not None and gone.at == answer.at
 
 
 def decided(log: Log, reading: Reading) -> list[Passage]:
@@ -124,7 +151,7 @@ def decided(log: Log, reading: Reading) -> list[Passage]:
     decision = log.decided
     if decision is None:
         return []
-    words = f"{decided_words(log)} by {reading.who(decision.by)} on "
+    words = f"{decided_words(log, reading)} by {reading.who(decision.by)} on "
     return [line(Bold("Decided: "), words, reading.moment(decision.at))]
 
 
@@ -133,23 +160,31 @@ def reopened(log: Log, reading: Reading) -> list[Passage]:
     passages = []
     for back in log.reopened:
         passages += response_of(back.response, reading)
-        passages += taken_back(back, reading)
+        passages += taken_back(back, log, reading)
     return passages
 
 
-def taken_back(back: Reopened, reading: Reading) -> list[Passage]:
+def taken_back(back: Reopened, log: Log, reading: Reading) -> list[Passage]:
     """A decision that was taken back, by whom, when and why."""
     head = Bold(f"{capital(reading.who(back.by))} took the decision back")
-    was = _DECISIONS.get(back.decision, back.decision)
+    was = _decision(back.decision, log, reading)
     passages = [line(head, " on ", reading.moment(back.at), f" (it was: {was})")]
     if back.why:
         passages.append(quoted("Why", back.why))
     return passages
 
 
-def decided_words(log: Log) -> str:
+def decided_words(log: Log, reading: Reading) -> str:
     """What was decided, in a word or two; empty where nothing was."""
-    return _DECISIONS.get(log.decided.decision, log.decided.decision) if log.decided else ""
+    return _decision(log.decided.decision, log, reading) if log.decided else ""
+
+
+def _decision(decision: str, log: Log, reading: Reading) -> str:
+    if decision != "escalate":
+        return _DECISIONS.get(decision, decision)
+    # To agents in the words of a colleague (the voice): it is looked at, nothing is escalated.
+    verb = "taken" if reading.reader.user == log.agent else "escalated"
+    return f"{verb} to {reading.leads(log.agent) or 'the team lead'}"
 
 
 def check_in(log: Log, noted: CheckIn, reading: Reading) -> list[Passage]:

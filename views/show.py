@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from coaching.criteria import Criterion
-from coaching.elements import ELEMENTS, unwritten
+from coaching.elements import ELEMENTS, missing, unwritten
 from coaching.fields import Content
 from coaching.log import Log, State
 from coaching.notices import lead_turn
@@ -76,8 +76,8 @@ def show(
     passages = [
         _title(log, reading),
         *(told_passage(item) for item in told(log, ELEMENTS, reading) if item.key != "decision"),
-        *(stated(part.title, "Not written yet") for part in unwritten(log.content)),
-        *_since(log, reading),
+        *_unwritten(log, reading),
+        *_since(log, reading, max(revisions)[1] if revisions else None),
         *_links(log, linked, viewer),
         *_revisions(log, revisions, reading),
     ]
@@ -87,6 +87,29 @@ def show(
     shown = page(passages, room, number, most=most)
     turning = _turning(log, number, has_more=shown.has_more)
     return Message(text=f"{log.reference} as it stands", blocks=(*shown.blocks, *turning, *rows))
+
+
+def _unwritten(log: Log, reading: Reading) -> list[Passage]:
+    """What isn't written: of a draft all that sharing needs, and apart from it what may wait."""
+    later = unwritten(log.content)
+    if log.state is not State.DRAFT:
+        return [stated(part.title, "Not written yet") for part in later]
+    agent = reading.first(log.agent) if log.agent else ""
+    lacking = [
+        field.label_for(agent=agent, supervisor="", moment=log.value("moment"))
+        for field in missing(log.content)
+    ]
+    passages = []
+    if lacking:
+        passages.append(stated("Needed before it can be shared", _points(lacking)))
+    if later:
+        titles = _points(part.title for part in later)
+        passages.append(stated("Not written yet, and may follow after sharing", titles))
+    return passages
+
+
+def _points(words: Iterable[str]) -> str:
+    return "\n".join(f"• {word}" for word in words)
 
 
 def _turning(log: Log, number: int, *, has_more: bool) -> Passage:
@@ -106,15 +129,15 @@ def _title(log: Log, reading: Reading) -> Passage:
     return headline(words)
 
 
-def _since(log: Log, reading: Reading) -> list[Passage]:
+def _since(log: Log, reading: Reading, changed_at: dt.datetime | None) -> list[Passage]:
     passages: list[Passage] = []
     if log.shared_at is not None:
         by = f"{reading.name(log.supervisor)}, shared on "
         passages.append(line(Bold("Written by "), by, reading.moment(log.shared_at)))
     if log.second_reason:
         passages.append(quoted("Why a second open target", log.second_reason))
-    passages += said.acknowledgement(log, reading)
-    if log.is_shared and not log.is_acknowledged and log.voided is None:
+    passages += said.acknowledgement(log, reading, changed_at)
+    if log.is_shared and log.acknowledgement is None and log.voided is None:
         passages.append(line("Not acknowledged yet"))
     for view in log.views:
         passages += said.view(log, view, reading)

@@ -25,7 +25,7 @@ from views.parts import (
     short_name,
     split,
 )
-from views.reading import capital, listed
+from views.reading import Reading, capital, listed
 from views.reading_back import state_choice, state_text
 from views.said import decided_words
 
@@ -98,7 +98,7 @@ class ViewEntered:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def own_view(log: Log, readers: Sequence[Person]) -> View:
+def own_view(log: Log, readers: Sequence[Person], reading: Reading) -> View:
     """*Add my view* of the log or of its decision: says who will read it."""
     about = log.view_subject
     names = [_first(reader) for reader in {reader.user: reader for reader in readers}.values()]
@@ -109,7 +109,7 @@ def own_view(log: Log, readers: Sequence[Person]) -> View:
             f"{listed([*names, 'whoever coaches you later'])} can read it."
         ),
         *([] if log.is_acknowledged else [plain(_ALSO_READ.format(log.reference))]),
-        *_decided(log),
+        *_decided(log, reading),
         *_said_before(log),
         field_input("agrees", "Do you agree?", _radio("agrees", _AGREES), optional=False),
         field_input(
@@ -123,12 +123,12 @@ def own_view(log: Log, readers: Sequence[Person]) -> View:
     return modal(ids.OWN_VIEW, "Add my view", blocks, meta=meta, submit="Add my view")
 
 
-def _decided(log: Log) -> list[Block]:
+def _decided(log: Log, reading: Reading) -> list[Block]:
     """What was decided, in a line; nothing where nothing was."""
     if log.decided is None:
         return []
     words = (
-        f"What was decided: {decided_words(log)}, with {log.value('reached')} of "
+        f"What was decided: {decided_words(log, reading)}, with {log.value('reached')} of "
         f"{log.value('looked_at')} calls at the agreed score."
     )
     why = log.value("why")

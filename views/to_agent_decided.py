@@ -92,8 +92,8 @@ def _next(about: NoticeAbout) -> str:
         by = about.reading.first(decision.by)
         return f"{by} sits down with you first, then shares a new log with this target."
     if log.views_on("decision"):
-        return "Your view goes along with it. The answer comes to you here."
+        return "Your view goes along with it. The response comes to you here."
     return (
         f"Add your view if you like: {about.lead_names} gets this with it, or in two working days "
-        "without it. The answer comes to you here."
+        "without it. The response comes to you here."
     )

@@ -22,9 +22,10 @@ def disagreement(about: NoticeAbout) -> Message:
     text = f"{agent}'s view on {log.reference} waits for your answer"
     show = button("See all of it", ids.SHOW, log.id)
     asked = log.views[about.number - 1 : about.number]
-    passages = [headline(_against(about))]
+    wrote = f", which {supervisor} wrote"
+    passages: list[Passage] = []
     for view in asked:
-        passages += said.view(log, view, reading)
+        passages += said.view(log, view, reading, wrote if view.about == "summary" else "")
     if log.voided:
         return letter(text, [*passages, *said.ruling(log, reading), *said.voided(log, reading)])
     if not (log.awaits_answer and log.disagreement in asked):
@@ -57,14 +58,6 @@ def _became_of(about: NoticeAbout) -> list[Passage]:
     return [another, *newest, *said.ruling_of(log.answer_to(since[-1]), reading)]
 
 
-def _against(about: NoticeAbout) -> str:
-    log, reading = about.log, about.reading
-    agent, supervisor = reading.first(log.agent), reading.first(log.supervisor)
-    if any(view.about == "decision" for view in log.views[about.number - 1 : about.number]):
-        return f"{agent} disagrees with the decision on {log.reference}"
-    return f"{agent} disagrees with {log.reference}, which {supervisor} wrote"
-
-
 def lead_decides(about: NoticeAbout) -> Message:
     """The day was moved as often as it may be, so that the lead decides."""
     log, reading = about.log, about.reading
@@ -93,7 +86,8 @@ def escalated(about: NoticeAbout) -> Message:
     log, reading = about.log, about.reading
     agent, by = reading.first(log.agent), log.decided.by if log.decided else log.supervisor
     text = f"{log.reference} with {agent} waits for your response"
-    passages = [headline(f"{capital(reading.who(by))} passed on {agent}'s target, {log.reference}")]
+    title = f"{capital(reading.who(by))} escalated {agent}'s target to you ({log.reference})"
+    passages = [headline(title)]
     show = button("See all of it", ids.SHOW, log.id)
     if log.voided:
         return letter(text, [*passages, *said.voided(log, reading)])
@@ -136,5 +130,5 @@ def _became(log: Log, reading: Reading) -> list[str]:
     if log.voided is not None:
         words.append("Taken back")
     elif log.decided is not None:
-        words.append(capital(said.decided_words(log)))
+        words.append(capital(said.decided_words(log, reading)))
     return words

@@ -37,9 +37,9 @@ def view_added(about: NoticeAbout) -> Message:
     log, reading = about.log, about.reading
     agent = reading.first(log.agent)
     text = f"{agent} added a view to {log.reference}"
-    passages = [headline(text)]
     if log.voided:
-        return letter(text, [*passages, *said.voided(log, reading)])
+        return letter(text, [headline(text), *said.voided(log, reading)])
+    passages: list[Passage] = []
     for view in log.views[about.number - 1 : about.number]:
         passages += said.view(log, view, reading)
         if view is log.disagreement and log.awaits_answer:
@@ -135,7 +135,7 @@ def _why_again(log: Log, reading: Reading) -> list[Passage]:
         if back.view is not None:
             passages += said.view(log, back.view, reading)
         passages += said.response_of(back.response, reading)
-        passages += said.taken_back(back, reading)
+        passages += said.taken_back(back, log, reading)
         if words := verdict_words(log.content, reading):
             passages.append(stated("How it went, as it was recorded", words))
     return passages

@@ -153,7 +153,7 @@ async def test_the_agent_is_heard_before_the_lead_responds(center: Center) -> No
     await center.lena.types("/coach show CL-1")
     assert "Record response" not in (await center.lena.said_privately())[-1].buttons
     center.pass_days(5)
-    asked = await center.lena.message("passed on Dana's target")
+    asked = await center.lena.message("escalated Dana's target to you")
     await asked.press("Record response")
     form = await center.lena.modal()
     await form.choose("Your response", "Back to coaching")
@@ -198,7 +198,7 @@ async def test_a_lead_who_came_meanwhile_is_asked(center: Center) -> None:
     await center.ws.events.settle()
     await center.lead("U0IRIS", "Billing")
     center.pass_days(5)
-    asked = await center.person("U0IRIS").message("passed on Dana's target")
+    asked = await center.person("U0IRIS").message("escalated Dana's target to you")
     assert "Record response" in asked.buttons
     assert not center.refused
 

@@ -98,7 +98,7 @@ async def test_the_longest_log_is_delivered_and_can_be_read_whole(center: Center
     await fill_all(view, Your_words="view")
     assert await view.submit() is None
 
-    to_answer = await lena.message("passed on Dana's target")
+    to_answer = await lena.message("escalated Dana's target to you")
     assert essay("reason") in to_answer.text
     whole = await read_all(lena, to_answer)
     for about in ("reason", "pattern", "view", "new target", "plan", "quote"):

@@ -1,4 +1,4 @@
-"""What people read when a target is decided, disputed, taken back or passed on."""
+"""What people read when a target is decided, disputed, taken back or escalated."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from views.notices import message
             "Lena will look at this with you both.",
             (
                 "Add your view if you like: Lena gets this with it, or in two working days without "
-                "it. The answer comes to you here."
+                "it. The response comes to you here."
             ),
         ),
         (
             "escalated, viewed",
             "Lena will look at this with you both.",
-            "Your view goes along with it. The answer comes to you here.",
+            "Your view goes along with it. The response comes to you here.",
         ),
     ],
 )
@@ -60,7 +60,7 @@ def test_a_decision_says_what_was_decided_and_what_happens_next(
 def test_a_decision_takes_one_view() -> None:
     assert buttons(told("closed"))["Add my view"] == "coach.add_view"
     assert "Add my view" not in buttons(told("escalated, viewed"))
-    assert "Lena's answer: training" in "".join(lines("escalated, responded"))
+    assert "Lena's response: training" in "".join(lines("escalated, responded"))
     assert "What happens next" not in lines("escalated, responded")
 
 
@@ -74,7 +74,7 @@ def test_a_target_closed_without_being_reached_is_not_called_reached() -> None:
 
 def test_the_lead_gets_the_whole_target_and_what_is_missing() -> None:
     said = lines("to respond")
-    assert said[0] == "Sam passed on Dana's target, CL-142"
+    assert said[0] == "Sam escalated Dana's target to you (CL-142)"
     assert "Dana has added no view on the decision so far." in said
     assert after("to respond", "Observation") == "Not documented"
     assert after("to respond", "Earlier: CL-130") == "Shared on Tue 24 November"
@@ -119,7 +119,10 @@ def test_a_target_that_somebody_else_continued_comes_with_its_draft() -> None:
         ("open again by another", "Lena took the decision on CL-142 with Dana back"),
         ("due, asked again", "The decision was taken back. A newer message asks for it again."),
         ("disputed", "Lena will answer you."),
-        ("dispute to answer", "Dana disagrees with the decision on CL-142"),
+        (
+            "dispute to answer",
+            "Dana disagrees with the decision on CL-142, on Thu 24 December, 05:00 EST",
+        ),
         ("dispute answered", "CL-142 is open again. You are told what is decided instead."),
         (
             "dispute answered, to supervisor",
@@ -144,8 +147,8 @@ def test_decisions_that_are_disputed_or_taken_back(name: str, words_said: str) -
 def test_a_response_that_was_taken_back_is_kept_with_the_reason() -> None:
     for name in ("back to coaching, dropped", "dropped, to lead"):
         said = lines(name)
-        assert any("Lena's answer: back to coaching" in one for one in said) or any(
-            "Your answer: back to coaching" in one for one in said
+        assert any("Lena's response: back to coaching" in one for one in said) or any(
+            "Your response: back to coaching" in one for one in said
         )
         assert any("Sam took the decision back" in one for one in said)
         assert after(name, "Why") == "The draft that went on with the target was discarded."
@@ -186,7 +189,7 @@ def test_the_lead_who_asked_for_a_change_hears_of_it() -> None:
 def test_the_prompt_after_a_dispute_says_why_it_is_back_and_closes_nothing_in_one_press() -> None:
     said = lines("due, after a dispute")
     assert said[0] == "Dana · CL-142 · to be decided again"
-    assert any(one.startswith("Dana disagrees with the decision, on ") for one in said)
+    assert any(one.startswith("Dana disagrees with the decision on CL-142, on ") for one in said)
     assert VIEW_WORDS in said
     assert any(one.startswith("Lena took the decision back on ") for one in said)
     assert ANSWER_WORDS in said

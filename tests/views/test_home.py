@@ -171,6 +171,13 @@ def test_sessions_are_logged_from_the_home_with_one_s_own_agents_only() -> None:
     assert pressed == {"Log a session", "History"}
 
 
+def test_a_change_that_was_not_acknowledged_is_no_log_that_was_not() -> None:
+    log = Story().revised()
+    said = words(home_of(SAM, awaiting_acknowledgement=[log]))
+    assert "CL-142 · Dana Whitfield, acknowledged Tue 24 November; the last change not yet" in said
+    assert "Sam changed it since you acknowledged it" in words(home_of(DANA, own=[log]))
+
+
 def test_an_agent_s_home_says_how_far_the_target_is() -> None:
     log = Story().figured(6, 5)
     said = words(home_of(DANA, now=BEFORE, own=[log], own_targets=[log])).splitlines()

@@ -60,7 +60,7 @@ def test_empty_lists_say_so_in_words() -> None:
     assert words(due([])) == "Nothing is due, and no next step of yours is waiting."
     assert words(drafts([])) == "No drafts. /coach starts a log."
     assert words(history([])) == "Dana Whitfield has no logs yet."
-    assert "An admin can import them" in words(team([]))
+    assert "An admin of this workspace can add them" in words(team([]))
 
 
 def test_what_is_due_comes_with_what_finishes_it() -> None:
@@ -156,7 +156,7 @@ def test_the_team_says_who_was_coached_when_and_what_waits() -> None:
     said = words(made).splitlines()
     assert said[0] == "Your 4 agents today"
     assert [line for line in said if "session" in line] == [
-        "Dana Whitfield · last session 34 days ago · 1 open target · 2 not acknowledged",
+        "Dana Whitfield · last session 34 days ago · 1 open target · 2 waiting for acknowledgement",
         "Marco · last session yesterday · 2 open targets · due now",
         "Ines · last session today · 1 open target · due Sun 27 December",
         "Wei · no session yet",

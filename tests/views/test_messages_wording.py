@@ -8,7 +8,7 @@ import pytest
 from coaching.log import Agrees, Log, Ruling
 from coaching.notices import NoticeKind
 from tests.coaching.cast import DISCOVERY, NOW
-from tests.views.scenes import DANA, DUE, LENA, SAM, Story
+from tests.views.scenes import ANSWER_WORDS, DANA, DUE, LENA, SAM, Story
 from tests.views.slack import buttons, words
 from tests.views.told import PLAN, after, lines, told
 from views.notices import message
@@ -91,7 +91,7 @@ def test_a_change_is_shown_old_and_new() -> None:
 def test_an_older_message_points_to_the_newer_one_and_can_not_be_acknowledged() -> None:
     said = words(told("shared, changed since"))
     assert "A newer message says what is different." in said
-    assert ", before the last change" in said
+    assert "; the last change not yet" in said
     assert list(buttons(told("shared, changed since"))) == ["See all of it"]
 
 
@@ -111,7 +111,8 @@ def test_the_supervisor_hears_what_the_agent_said() -> None:
 
 
 def test_the_lead_gets_the_disagreement_with_the_log_and_answers_it() -> None:
-    assert lines("to answer")[0] == "Dana disagrees with CL-142, which Sam wrote"
+    first = "Dana disagrees with CL-142, which Sam wrote, on Tue 24 November, 06:30 EST"
+    assert lines("to answer")[0] == first
     assert after("to answer", "Dana's view") == "The customer had said why already"
     assert after("to answer", "How we will know") == PLAN
     assert list(buttons(told("to answer"))) == ["Answer", "See all of it"]
@@ -147,6 +148,29 @@ def test_an_answer_that_the_log_stands_asks_for_nothing() -> None:
     made = message(NoticeKind.DISAGREEMENT_ANSWERED, Story().about(log, SAM))
     assert "Please change" not in words(made)
     assert "the log stands" in words(made)
+
+
+@pytest.mark.parametrize("name", ["disagreed", "to answer", "dispute to answer"])
+def test_who_disagrees_with_what_is_said_once(name: str) -> None:
+    assert len([line for line in lines(name) if "disagrees" in line]) == 1
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.VOIDED, NoticeKind.DISAGREEMENT_ANSWERED])
+def test_a_lead_s_answer_that_takes_the_log_back_says_their_words_once(kind: NoticeKind) -> None:
+    log = Story().answered(Ruling.VOID)
+    reader, whose = (DANA, "your") if kind is NoticeKind.VOIDED else (SAM, "Dana's")
+    said = words(message(kind, Story().about(log, reader)))
+    assert said.count(ANSWER_WORDS) == 1
+    assert said.count("Lena took CL-142 back") == 1
+    assert f", in answer to {whose} view" in said
+
+
+def test_a_log_that_is_taken_back_by_itself_answers_nothing() -> None:
+    assert "in answer" not in words(told("voided"))
+    later = Story().voided(Story().answered(Ruling.STANDS))
+    said = words(message(NoticeKind.VOIDED, Story().about(later, DANA)))
+    assert "the log stands" in said
+    assert "in answer" not in said
 
 
 def test_a_check_in_says_what_was_talked_about_and_that_counting_goes_on() -> None:
@@ -237,7 +261,7 @@ def test_a_long_name_is_shortened_and_a_right_to_left_one_set_apart() -> None:
         story = Story(people=(SAM, replace(DANA, name=name), LENA))
         about = story.about(story.viewed(), SAM)
         made = message(NoticeKind.VIEW_ADDED, about)
-        assert f"{shown} added a view to CL-142" in words(made)
+        assert f"{shown} disagrees with CL-142" in words(made)
 
 
 @pytest.mark.parametrize("of_reader", [True, False])

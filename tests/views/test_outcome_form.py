@@ -7,7 +7,7 @@ import pytest
 
 from coaching.chain import reopen
 from coaching.log import AgentView, Agrees, Log
-from tests.coaching.cast import CRITERIA, DANA, NOW, SAM, decided, figures, opened
+from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, figures, opened
 from tests.views.slack import NASTY, buttons, posted, shown, words
 from views import ids
 from views import outcome as outcome_view
@@ -119,15 +119,15 @@ def test_the_promised_step_comes_back_into_view() -> None:
             "continue",
             "CL-142 is continued in a new draft. UDANA is told.",
         ),
-        ("escalate", "CL-142 goes to the team lead. UDANA is told first. The lead gets it with "),
+        ("escalate", "CL-142 is escalated to ULENA. UDANA is told first. ULENA gets it with "),
     ],
 )
 def test_what_was_decided_is_said_with_who_is_told(decision: str, said: str) -> None:
     log = decided(decision)
-    message = outcome_view.decided_message(log, DANA)
+    message = outcome_view.decided_message(log, DANA, [LENA])
     posted(message)
     assert words(message).startswith(said)
-    view = outcome_view.decided_note(log, DANA)
+    view = outcome_view.decided_note(log, DANA, [LENA])
     shown(view)
     assert said in words(view).replace("\n", " ")
 

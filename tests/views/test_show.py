@@ -55,8 +55,46 @@ def test_a_log_is_shown_whole() -> None:
                 assert part in said
     for part in ("Both came up in one call", "Ask why, then offer", "✅ Acknowledged by Dana on"):
         assert part in said
-    assert "Lena's answer: " in said
+    assert "Lena's response: " in said
     assert "Written by " in said
+
+
+def test_a_change_that_is_not_acknowledged_yet_is_said_with_what_is() -> None:
+    before = Story().acknowledged().content
+    made = whole(Story().revised(), DANA, contents=[before, Story().revised().content])
+    said = [line for line in words(made).splitlines() if line]
+    assert "; the change of Tue 24 November not yet" in said
+    assert "Not acknowledged yet" not in said
+    assert "Acknowledge" in buttons(made)
+    assert "Not acknowledged yet" in words(whole(Story().open(), SAM))
+
+
+def test_an_escalated_log_names_who_has_it() -> None:
+    log = Story().decided("escalate")
+    assert "escalated to Lena by you on " in words(whole(log, SAM))
+    assert "escalated to you by Sam on " in words(whole(log, LENA))
+    assert "taken to Lena by Sam on " in words(whole(log, DANA))
+
+
+def test_a_draft_says_all_that_sharing_needs_and_what_may_wait() -> None:
+    content = {"agent": DANA.user, "call": "8841", "moment": "03:12"}
+    said = words(whole(replace(draft(), content=content), SAM)).splitlines()
+    needed = said.index("Needed before it can be shared")
+    later = said.index("Not written yet, and may follow after sharing")
+    assert [line for line in said[needed + 1 : later] if line] == [
+        "• QA criterion",
+        "• Score",
+        "• One thing that Dana will do differently",
+        "• QA criterion",
+        "• Threshold score",
+        "• Calls to review",
+        "• Calls that must reach it",
+        "• Review by",
+    ]
+    assert [line for line in said[later + 1 :] if line][:2] == ["• Observation", "• Conversation"]
+    whole_draft = words(whole(replace(draft(), content=Story().open().content), SAM))
+    assert "Needed before" not in whole_draft
+    assert "may follow" not in whole_draft
 
 
 def test_what_was_said_is_all_there_check_ins_newest_first() -> None:

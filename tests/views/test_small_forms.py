@@ -15,9 +15,16 @@ from views import ids, small
 from views.form import FormAbout, read
 from views.meta import Meta, load
 from views.parts import View
+from views.reading import Reading
 
 LOG = opened()
 DECIDED = decided("close")
+READING = Reading(
+    reader=DANA,
+    now=NOW,
+    people={person.user: person for person in (DANA, SAM, LENA)},
+    criteria=CRITERIA,
+)
 ABOUT = FormAbout(agent=DANA, supervisor=SAM, criteria=CRITERIA, reference="CL-142")
 
 
@@ -40,10 +47,10 @@ def test_acknowledging_asks_one_question_that_may_stay_open() -> None:
 
 
 def test_an_own_view_says_who_will_read_it() -> None:
-    view = small.own_view(LOG, [SAM, LENA, SAM])
+    view = small.own_view(LOG, [SAM, LENA, SAM], READING)
     assert "USAM, ULENA and whoever coaches you later can read it." in words(view)
     assert load(view["private_metadata"]) == Meta(log="L1", element="summary", revision=1)
-    decision = small.own_view(DECIDED, [SAM])
+    decision = small.own_view(DECIDED, [SAM], READING)
     assert "your view of the decision on CL-142" in words(decision)
     assert load(decision["private_metadata"]).element == "decision"
 
@@ -62,7 +69,7 @@ def test_an_own_view_says_who_will_read_it() -> None:
     ],
 )
 def test_an_own_view_is_read(picked: str, said: str, problem: str | None) -> None:
-    view = small.own_view(LOG, [SAM])
+    view = small.own_view(LOG, [SAM], READING)
     entered = small.read_own_view(typed(view, agrees=chosen(picked), words=written(said)))
     assert list(entered.errors) == ([problem] if problem else [])
     if problem is None:
@@ -142,7 +149,7 @@ def test_any_text_and_name_fits(nasty: str) -> None:
     log = replace(LOG, views=(AgentView(NOW, Agrees.NO, text),))
     views: list[View] = [
         small.acknowledge(log, person),
-        small.own_view(log, [person] * 3),
+        small.own_view(log, [person] * 3, READING),
         small.void(log, person),
         small.answer(log, person, person),
         small.respond(log, person, person),
@@ -174,22 +181,22 @@ def test_no_payload_makes_the_readers_raise(values: Any) -> None:
 
 def test_adding_a_view_says_that_it_acknowledges_as_well() -> None:
     said = "Sending it also acknowledges CL-142: it says that you have read it."
-    assert said in words(small.own_view(LOG, [SAM]))
+    assert said in words(small.own_view(LOG, [SAM], READING))
     read = replace(LOG, acknowledgement=Acknowledgement(NOW, 1))
-    assert "acknowledges" not in words(small.own_view(read, [SAM]))
+    assert "acknowledges" not in words(small.own_view(read, [SAM], READING))
 
 
 def test_a_view_on_a_decision_shows_what_was_decided() -> None:
     assert (
         "What was decided: closed, with 3 of 10 calls at the agreed score. Why: The calls say so"
-        in words(small.own_view(decided("close"), [SAM]))
+        in words(small.own_view(decided("close"), [SAM], READING))
     )
-    assert "What was decided" not in words(small.own_view(LOG, [SAM]))
+    assert "What was decided" not in words(small.own_view(LOG, [SAM], READING))
 
 
 def test_a_second_view_shows_the_first() -> None:
     log = replace(LOG, views=(AgentView(NOW, Agrees.IN_PART, "The customer had said why"),))
-    said = words(small.own_view(log, [SAM]))
+    said = words(small.own_view(log, [SAM], READING))
     assert "You said before: in part. The customer had said why" in said
     assert "This one is added to it." in said
 
