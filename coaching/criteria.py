@@ -19,7 +19,8 @@ _POINTS = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:/|of|out of)\s*(\d{1,6})",
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 """Thousands to some, decimals to others: 1,000 must not be read as 1."""
 _PASSED = frozenset({"pass", "passed", "yes", "met"})
-_FAILED = frozenset({"fail", "failed", "no", "not met"})
+_FAILED = frozenset({"fail", "failed", "no", "not met", "not passed"})
+_IN_WORDS = {PASS: "passed", FAIL: "not passed", NOT_SCORED: NOT_SCORED}
 _OVERALL = frozenset(
     {"overall", "overall score", "total", "total score", "qa score", "qa", "score", "quality"}
 )
@@ -88,9 +89,9 @@ class Scale:
         return _plain(score)
 
     def display(self, score: str) -> str:
-        """A kept score for people: ``55 %``, ``3 of 5``, ``pass``, ``not scored``."""
-        if score in (NOT_SCORED, PASS, FAIL):
-            return score
+        """A kept score for people: ``55 %``, ``3 of 5``, ``not passed``, ``not scored``."""
+        if score in _IN_WORDS:
+            return _IN_WORDS[score]
         match self.kind:
             case ScaleKind.PERCENT:
                 return f"{score} %"
@@ -138,8 +139,9 @@ class Criterion:
     scale: Scale = Scale()
 
     def display(self, score: str) -> str:
-        """Name and score for people: ``Discovery 55 %``."""
-        return f"{self.name} {self.scale.display(score)}"
+        """Name and score for people: ``Discovery 55 %``, ``Hold procedure: not passed``."""
+        joint = ": " if score in _IN_WORDS else " "
+        return f"{self.name}{joint}{self.scale.display(score)}"
 
 
 def key_of(name: str) -> str:

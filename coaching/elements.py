@@ -248,7 +248,7 @@ OUTCOME = Element(
             label="Pattern change",
             heading="What changed",
             kind=Kind.TEXT,
-            hint="What is different in the calls now, in a sentence.",
+            hint="What {agent} does in call after call now that was different before.",
         ),
         Field(
             key="decision",

@@ -83,20 +83,22 @@ def decide(
     new_log_id: str,
     now: dt.datetime,
     writer: str | None = None,
+    agent: Person | None = None,
 ) -> list[Change] | list[Problem] | Refused:
     """Decide on a target from the figures in `content`: close, continue or escalate.
 
     Answers with the changes (for *continue* the second is the new draft), with problems on fields,
     or with a refusal where the log is decided or gone. `leads` are those of the log's agent;
     `writer` is whose draft a continuation becomes, by default the actor if they log sessions, else
-    the log's supervisor.
+    the log's supervisor. `agent` is named in what is refused.
     """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
     content = _with_outcome(log, content)
     verdict = verdict_of(content, criteria)
     users = frozenset(lead.user for lead in leads)
-    problems = _problems(log, content, verdict, actor=actor, leads=users, now=now)
+    reads = agent.first if agent else "the agent"
+    problems = _problems(log, content, verdict, actor=actor, leads=users, now=now, reads=reads)
     if problems or verdict is None:
         return problems
     decision = str(content["decision"])
@@ -160,6 +162,7 @@ def _problems(
     actor: Person,
     leads: frozenset[str],
     now: dt.datetime,
+    reads: str,
 ) -> list[Problem]:
     problems = too_many(content)
     if verdict is None:
@@ -192,9 +195,9 @@ def _problems(
         )
     closes_as_met = decision == "close" and verdict is Verdict.MET and log.upheld is None
     if decision and not closes_as_met and not content.get("why"):
-        words = "Say why in a sentence; the agent reads it."
+        words = f"Say why in a sentence; {reads} reads it."
         if log.upheld is not None:
-            words = "It was disagreed with before: say why in a sentence; the agent reads it."
+            words = f"It was disagreed with before: say why in a sentence; {reads} reads it."
         problems.append(Problem("why", words))
     return problems
 

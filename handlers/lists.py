@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coaching.change import Change, Refused
+from coaching.log import Log
 from coaching.people import Act, Person, Role, in_care, may, teams_in_care, visible
 from coaching.session import answer_step, discard
 from handlers import show
@@ -70,21 +71,27 @@ async def drafts(ask: Ask, actor: Person, *, replace: bool = False, said: str = 
 
 async def discard_pressed(ask: Ask) -> None:
     """*Discard* a draft; the button asked once more already. The drafts that are left come back."""
+    again: list[Log] = []
 
     async def discarded(case: Case) -> Sequence[Change] | Refused:
         earlier = await earlier_of(ask, case.log)
-        return discard(case.log, actor=case.actor, now=ask.now, earlier=earlier)
+        changes = discard(case.log, actor=case.actor, now=ask.now, earlier=earlier)
+        if not isinstance(changes, Refused):
+            again[:] = [change.log for change in changes[1:]]
+        return changes
 
     changed = await change(ask, ask.value, Act.WRITE, discarded)
     if changed is None:
         await ask.show(notes.gone(None))
     elif isinstance(changed, Refused):
         await ask.show(notes.refused(changed.words))
-    elif ask.in_modal or ask.in_home:
-        await ask.show(notes.discarded(changed[1]))
     else:
-        said = notes.discarded_words(changed[1])
-        await drafts(ask, changed[0].actor, replace=True, said=said)
+        case, log = changed
+        said = notes.discarded_words(log, again[0] if again else None, case.agent)
+        if ask.in_modal or ask.in_home:
+            await ask.show(notes.discarded(said))
+        else:
+            await drafts(ask, case.actor, replace=True, said=said)
 
 
 async def history(

@@ -213,6 +213,7 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
         new_log_id=ask.deps.new_id(),
         now=ask.now,
         writer=case.actor.user if case.may(Act.COACH) else case.log.supervisor,
+        agent=case.agent,
     )
     if isinstance(decided, Refused):
         await ask.show(notes.refused(decided.words))

@@ -18,7 +18,7 @@ from views import help as help_views
 from views import ids, notes, small
 from views import show as show_view
 from views.meta import Meta
-from views.parts import View
+from views.parts import View, short_name
 
 
 async def show(ask: Ask, number: int) -> None:
@@ -159,7 +159,9 @@ async def void_submitted(ask: Ask) -> None:
     """Take the log back; the agent is told the reason."""
     reason = small.read_void(ask.view)
     if not reason.strip():
-        await ask.refuse({ids.VOID_REASON_BLOCK: "Say why; the agent is told."})
+        case = await case_of(ask, ask.meta.log, Act.VOID)
+        who = short_name(case.agent) if case else ""
+        await ask.refuse({ids.VOID_REASON_BLOCK: f"Say why; {who or 'the agent'} is told."})
         return
 
     async def voided(case: Case) -> Sequence[Change] | Refused:

@@ -19,11 +19,7 @@ from views.summary import verdict_words
 
 _BRIEF = 200
 _SEVERAL = 2
-_UNSEEN = "It leaves your drafts. Nobody was told about it."
-_CONTINUED = (
-    "It goes on with a target that was decided to continue. Without it that decision is taken "
-    "back: the log before it is open again and asks for its outcome."
-)
+_PUT_AWAY = "It can still be read, but not shared any more."
 
 
 class Figures(Protocol):
@@ -91,20 +87,26 @@ def draft_item(log: Log, reading: Reading) -> Passage:
         f"{log.reference} · {who} · begun {reading.ago(log.created_at)}",
         [brief(log.value("target") or log.value("observed"))],
         button("Continue", ids.CONTINUE, log.id),
-        discard_button(log),
+        discard_button(log, reading),
     )
 
 
-def discard_button(log: Log) -> Block:
-    """*Discard*, which asks once more."""
+def discard_button(log: Log, reading: Reading) -> Block:
+    """*Discard*, which asks once more and says what becomes of the log and of its target."""
+    agent = reading.first(log.agent)
+    if log.continues:
+        follows = (
+            "It goes on with the target of an earlier log: that one is open again, asks for its "
+            f"outcome, and {agent} is told."
+        )
+    else:
+        follows = f"{agent} was not told." if log.agent else "Nobody was told."
     return button(
         "Discard",
         ids.DISCARD,
         log.id,
         danger=True,
-        confirm=confirmation(
-            f"Discard {log.reference}?", _CONTINUED if log.continues else _UNSEEN, yes="Discard"
-        ),
+        confirm=confirmation(f"Discard {log.reference}?", f"{_PUT_AWAY} {follows}", yes="Discard"),
     )
 
 

@@ -125,15 +125,21 @@ def saved(log: Log, agent: Person | None, command: str) -> View:
     return note("Saved", [f"Kept as {log.reference}. `{command}` goes on with the rest of it."])
 
 
-def discarded(log: Log) -> View:
-    """A draft that was put away."""
-    return note("Discarded", [discarded_words(log)])
-
-
-def discarded_words(log: Log) -> str:
-    """That a draft was put away, and what that did."""
+def discarded_words(log: Log, again: Log | None, agent: Person | None) -> str:
+    """That a draft was put away, and the log `again` whose target it went on with, open again."""
     words = f"{log.reference} was discarded."
-    return f"{words} What it went on with is open again." if log.continues else words
+    if again is None:
+        return words
+    who = short_name(agent) or "the agent"
+    return (
+        f"{words} {again.reference} is open again with its target; {who} is told, and its outcome "
+        "is asked for once more."
+    )
+
+
+def discarded(words: str) -> View:
+    """The same as a note, from `discarded_words`."""
+    return note("Discarded", [words])
 
 
 def not_your_agent(agent: Person | None) -> str:

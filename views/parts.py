@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coaching.criteria import Criterion
@@ -146,12 +146,9 @@ def moment_line(content: Content, criteria: Mapping[str, Criterion]) -> str:
     scored = ""
     if criterion is not None:
         score = content.get("score")
-        scored = criterion.name if score is None else _scored(criterion, str(score))
+        named = replace(criterion, name=isolate(criterion.name))
+        scored = named.name if score is None else named.display(str(score))
     return " · ".join(part for part in (what, scored) if part)
-
-
-def _scored(criterion: Criterion, score: str) -> str:
-    return f"{isolate(criterion.name)} {criterion.scale.display(score)}"
 
 
 def recording_link(content: Content) -> str:

@@ -174,14 +174,15 @@ def _revisions(log: Log, revisions: Sequence[Revision], reading: Reading) -> lis
 
 def _rows(log: Log, reading: Reading, may: frozenset[Act]) -> Passage:
     if log.state is State.DRAFT:
-        return _draft_row(log) if Act.WRITE in may else ()
+        return _draft_row(log, reading) if Act.WRITE in may else ()
     if log.state is State.VOIDED or not log.is_shared:
         return ()
     return buttons(*_pressable(log, reading, may))
 
 
-def _draft_row(log: Log) -> Passage:
-    return buttons(button("Continue", ids.CONTINUE, log.id, primary=True), discard_button(log))
+def _draft_row(log: Log, reading: Reading) -> Passage:
+    go_on = button("Continue", ids.CONTINUE, log.id, primary=True)
+    return buttons(go_on, discard_button(log, reading))
 
 
 def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:

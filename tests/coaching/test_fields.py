@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coaching.elements import FIELDS
 from coaching.fields import tidied
-from tests.coaching.cast import DISCOVERY
+from tests.coaching.cast import DISCOVERY, HOLD
 
 
 def test_labels_name_the_people_and_the_moment() -> None:
@@ -42,8 +42,10 @@ def test_no_label_keeps_a_gap(key: str) -> None:
 
 
 def test_a_criterion_with_its_score_in_one_go() -> None:
+    assert HOLD.display("fail") == "Hold procedure: not passed"
+    assert HOLD.display("pass") == "Hold procedure: passed"
     assert DISCOVERY.display("55") == "Discovery 55 %"
-    assert DISCOVERY.display("not scored") == "Discovery not scored"
+    assert DISCOVERY.display("not scored") == "Discovery: not scored"
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=40))

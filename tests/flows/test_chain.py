@@ -49,6 +49,8 @@ async def test_discarding_what_goes_on_asks_for_the_outcome_again(center: Center
     await center.sam.types("/coach drafts")
     drafts = (await center.sam.said_privately())[-1]
     await drafts.press("Discard")
+    done = (await center.sam.said_privately())[-1].text
+    assert "CL-1 is open again with its target; Dana is told, and its outcome is asked for" in done
     told = await center.dana.message("CL-1 is open again")
     assert "Sam took the decision back" in told.text
     assert "You are told what is decided instead." in told.text

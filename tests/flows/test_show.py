@@ -187,6 +187,8 @@ async def test_a_draft_is_discarded_once(center: Center) -> None:
         await sender.presses(action_id, value)
         assert "CL-1 was discarded, so nothing can be written" in (await center.sam.modal()).text
     assert (await center.log()).state is State.DISCARDED
+    # As the question before it said: it can still be read.
+    assert "8841" in (await told(center.sam, "show CL-1")).text
 
 
 async def test_a_voided_log_is_left_alone(center: Center) -> None:
@@ -206,6 +208,17 @@ async def test_a_voided_log_is_left_alone(center: Center) -> None:
     await center.sam.types("/coach target CL-1")
     assert "CL-1 was taken back" in (await center.sam.said_privately())[-1].text
     assert await center.log() == voided
+
+
+async def test_a_void_without_a_reason_names_who_is_told(center: Center) -> None:
+    log = await shared(center)
+    await (await told(center.sam, "show CL-1")).press("Void…")
+    modal = await center.sam.modal()
+    await modal.fill("Why?", "  ")
+    answer = await modal.submit()
+    assert answer is not None
+    assert answer.errors == {"Why?": "Say why; Dana is told."}
+    assert (await center.log()).saved == log.saved
 
 
 async def test_a_shared_log_is_not_discarded(center: Center) -> None:

@@ -100,6 +100,14 @@ def test_drafts_say_how_old_they_are_and_can_be_put_away() -> None:
     assert list(buttons(made)) == ["Continue", "Discard"]
 
 
+def test_discarding_asks_with_what_becomes_of_the_log_and_of_its_target() -> None:
+    said = words(drafts([draft()]))
+    assert "It can still be read, but not shared any more. Dana was not told." in said
+    follow_on = words(drafts([replace(draft(), continues="L0")]))
+    assert "that one is open again, asks for its outcome, and Dana is told." in follow_on
+    assert "Nobody was told." in words(drafts([replace(draft(), agent=None)]))
+
+
 @pytest.mark.parametrize("count", [0, 1, 60])
 def test_what_was_done_with_a_draft_stands_above_the_others(count: int) -> None:
     said = "CL-142 was discarded."

@@ -24,7 +24,7 @@ def test_the_moment_in_one_line() -> None:
     content: dict[str, str] = {"call": "8841", "moment": "03:12", "criterion": "c1", "score": "55"}
     assert moment_line(content, CRITERIA) == "Call 8841 at 03:12 · Discovery 55 %"
     assert moment_line({**content, "score": "not scored"}, CRITERIA).endswith(
-        "Discovery not scored"
+        "Discovery: not scored"
     )
     assert moment_line({**content, "moment": "message 12"}, CRITERIA).startswith(
         "Call 8841, message 12"

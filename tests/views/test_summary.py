@@ -90,11 +90,11 @@ def test_each_thing_is_told_once_in_the_order_of_the_forms() -> None:
     ("content", "heading", "words"),
     [
         ({"criterion": "c2", "score": "3"}, "What we listened to", "Empathy 3 of 5"),
-        ({"criterion": "c3", "score": "fail"}, "What we listened to", "Hold procedure fail"),
+        ({"criterion": "c3", "score": "fail"}, "What we listened to", "Hold procedure: not passed"),
         (
             {"criterion": "c1", "score": "not scored"},
             "What we listened to",
-            "Discovery not scored",
+            "Discovery: not scored",
         ),
         ({"criterion": f"{NEW}Closing", "score": "9"}, "What we listened to", "Closing 9 %"),
         ({"step_what": "call back"}, "Next step", "Sam: call back"),
