@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from coaching.log import Log
+from coaching.log import Log, State
 from coaching.notices import asked_of_lead
 from coaching.people import Act, Person, Role, may, visible
 from handlers.ask import Ask
@@ -54,6 +54,8 @@ async def publish(ask: Ask) -> None:
     named = {user for log in logs for user in log.said_by}
     if unknown := named - set(people):
         people |= await people_of(ask, *unknown)
+    if any(log.state is State.ESCALATED for log in own):
+        people |= {lead.user: lead for lead in await store.leads_of(ask.workspace, actor.user)}
     view = home_view.home(
         home_view.HomeAbout(
             viewer=actor,

@@ -8,6 +8,7 @@ from coaching.chain import rested_on
 from coaching.change import Change, Refused
 from coaching.elements import CONVERSATION
 from coaching.entries import check
+from coaching.log import State
 from coaching.people import Act
 from coaching.session import check_in, closed_to_check_ins, void
 from handlers.ask import Ask
@@ -69,7 +70,7 @@ async def _message(
         if other and (found := await store.log(ask.workspace, other)) is not None
     ]
     people = {**case.people, **await people_of(ask, *(log.said_by - set(case.people)))}
-    if log.decided is not None and log.decided.decision == "escalate":
+    if log.awaits_answer or log.state is State.ESCALATED:
         leads = await store.leads_of(ask.workspace, log.agent or "")
         people |= {lead.user: lead for lead in leads}
     return show_view.show(

@@ -7,7 +7,7 @@ from coaching.session import changeable
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button
-from views.passages import Passage, buttons, headline, letter, line
+from views.passages import Passage, buttons, letter, line
 
 
 def disagreement_answered(about: NoticeAbout) -> Message:
@@ -18,9 +18,10 @@ def disagreement_answered(about: NoticeAbout) -> Message:
     whose = reading.whose(log.agent)
     text = f"{by} answered {whose} view on {log.reference}"
     if log.voided:
-        became = [*said.ruling(log, reading), *said.voided(log, reading)]
-        return letter(text, [headline(text), *became])
-    passages = [headline(text), *said.ruling_of(answer, reading)]
+        # Where the answer took it back, that says the lead's words already.
+        ruled = said.ruling(log, reading, text)
+        return letter(text, [*ruled, *said.voided(log, reading)])
+    passages = said.ruling_of(answer, reading, text)
     if answer is None or answer.answer != Ruling.CHANGE or answer.done is not None:
         return letter(text, passages, buttons(_see(about)))
     if answer.about == "decision":
@@ -74,7 +75,7 @@ def escalation_answered(about: NoticeAbout) -> Message:
     answer = taken_back[0].response if taken_back else log.escalation_answer
     by = reading.first(answer.by) if answer else about.lead_names
     text = f"{by} responded on {log.reference}"
-    passages = [headline(text), *said.response_of(answer, reading)]
+    passages = said.response_of(answer, reading, text)
     for back in taken_back:
         passages += said.taken_back(back, log, reading)
     if log.voided:

@@ -11,8 +11,8 @@ from views.parts import Message, View, button, clip, context, escape, section, s
 from views.passages import buttons, plainly
 
 _SUPERVISOR = (
-    ("", "your draft in hand, or a new log"),
-    ("@agent", "a log for that agent; a draft or open target is offered first"),
+    ("", "goes on with your draft, or begins a new log"),
+    ("@agent", "begins a log for that agent; a draft or an open target is offered first"),
     ("quick @agent", "evidence, target and follow-up in one form"),
     (
         "evidence, observation, target, conversation, follow-up, outcome",
@@ -25,15 +25,16 @@ _LOOKING = (
     ("due", "follow-ups that are due, and next steps that were promised"),
     ("team", "who was coached when, and what is due"),
     ("history @agent", "an agent's logs, newest first"),
-    ("show CL-n", "one log, whole, and its buttons"),
+    ("show CL-n", "one log, whole, with what can be done to it"),
 )
-_LEAD = (("outcome CL-n", "the outcome of a log, where it is for you to decide"),)
+_LEAD = (("outcome CL-n", "records the outcome of a log, where that falls to you"),)
 _AGENT = (
     ("history", "your own logs, newest first"),
-    ("show CL-n", "one of your logs, whole"),
+    ("show CL-n", "one of your logs, whole, with *Acknowledge* and *Add my view*"),
     ("due", "next steps that you promised"),
 )
 
+_NUMBERED = "CL-n stands for a log's number, such as CL-12."
 
 FOR_ADMINS = (
     "You are an admin here, so you say who is in which team: with a CSV file of three columns, "
@@ -72,12 +73,14 @@ def help_for(actor: Person, command: str) -> Message:
         lines += _AGENT
     listed = "\n".join(f"`{f'{command} {what}'.strip()}`  {words}" for what, words in lines)
     blocks = [section(f"*What you can type*\n{listed}")] if listed else []
-    if actor.can_log:
+    if listed:
         shortcuts = (
-            "Without typing: *Log a coaching session* under Shortcuts, *Coach on this message* "
-            "in a message's menu, and the Home of this app."
+            "*Log a coaching session* under Shortcuts, *Coach on this message* in a message's "
+            "menu, and "
+            if actor.can_log
+            else ""
         )
-        blocks.append(context(shortcuts))
+        blocks.append(context(f"Without typing: {shortcuts}the Home of this app. {_NUMBERED}"))
     if actor.keeps_teams:
         blocks.append(section(f"*Who is in which team*\n{FOR_ADMINS}"))
     elif not listed:

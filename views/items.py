@@ -118,7 +118,8 @@ def acknowledge_item(log: Log, reading: Reading) -> Passage:
         did = "changed it since you acknowledged it"
     return _item(
         f"{log.reference} · {reading.first(log.supervisor)} {did}",
-        [brief(log.value("target"))],
+        # An open target stands right below, with its progress.
+        [] if log.state is State.OPEN else [brief(log.value("target"))],
         button("Acknowledge", ids.ACKNOWLEDGE, log.id),
         button("See all of it", ids.SHOW, log.id),
     )

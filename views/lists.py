@@ -71,16 +71,20 @@ def history(
     """An agent's logs, newest first, a page of them; days are those of the reader's zone."""
     reading = Reading(reader=reader, now=now, people=people, criteria=criteria)
     name = isolate(clip(agent.name, 80))
+    is_own = agent.user == reader.user
     if not logs:
-        return answer(f"{name} has no logs yet.")
-    title = headline(f"{name}, newest first")
+        return answer("You have no logs yet." if is_own else f"{name} has no logs yet.")
+    title = headline(f"{'Your logs' if is_own else name}, newest first")
     items = [log_item(log, reading) for log in logs]
     shown = _fitting(title, items)
     blocks = [*title, *(block for item in items[:shown] for block in item)]
     if older or shown < len(logs):
         before = f"{agent.user} {logs[shown - 1].number}"
         blocks += buttons(button("Older", ids.OLDER, before))
-    return Message(text=plainly(f"{name}: coaching logs"), blocks=tuple(blocks))
+    return Message(
+        text=plainly("Your coaching logs" if is_own else f"{name}: coaching logs"),
+        blocks=tuple(blocks),
+    )
 
 
 def team(

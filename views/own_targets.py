@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coaching.log import Log, Step
-from views import ids
+from views import ids, said
 from views.items import brief, state_words
 from views.parts import button, plain
 from views.passages import Passage
@@ -53,10 +53,13 @@ def last_decided(logs: Sequence[Log]) -> Log | None:
 
 def decision_item(log: Log, reading: Reading) -> Passage:
     """A target that was decided: how, by whom, on which figures and why."""
-    lines = [f"{log.reference} · {state_words(log, reading)}"]
+    lines = [log.reference]
     if log.decided is not None:
-        day = log.decided.at.astimezone(reading.reader.zone).date()
-        lines[0] += f" · decided by {reading.who(log.decided.by)} on {reading.day(day)}"
+        day = reading.day(log.decided.at.astimezone(reading.reader.zone).date())
+        how, by = said.decided_words(log, reading), reading.who(log.decided.by)
+        lines = [f"{log.reference} · {how} by {by} on {day}"]
+    if log.escalation_answer is not None:
+        lines[0] += f" · {state_words(log, reading)}"
     lines += [brief(log.value("target")), verdict_words(log.content, reading)]
     if why := log.value("why"):
         lines.append(f"Why: {brief(why)}")

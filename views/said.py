@@ -51,7 +51,8 @@ def acknowledgement(
     read = log.acknowledgement
     if read is None:
         return []
-    earlier = f"; {_change(changed_at, reading)} not yet" if not log.is_acknowledged else ""
+    is_newest = log.is_acknowledged or log.voided is not None
+    earlier = "" if is_newest else f"; {_change(changed_at, reading)} not yet"
     who = reading.who(log.agent)
     passages = [line(f"✅ Acknowledged by {who} on ", reading.moment(read.at), earlier)]
     if read.own_words:
@@ -73,11 +74,13 @@ def own_words(log: Log, words: str, reading: Reading) -> Passage:
     return quoted(f"What {reading.who(log.agent)} will do differently", words)
 
 
-def view(log: Log, said: AgentView, reading: Reading, whose: str = "") -> list[Passage]:
-    """The agent's own view, whole; `whose` follows what it is about."""
-    subject = f"the decision on {log.reference}" if said.about == "decision" else log.reference
+def view(log: Log, said: AgentView, reading: Reading, subject: str = "") -> list[Passage]:
+    """The agent's own view, whole; `subject` names what it is about, where it isn't the log."""
+    subject = subject or log.reference
+    if said.about == "decision":
+        subject = f"the decision on {log.reference}"
     agrees = agreement(said.agrees, of_reader=log.agent == reading.reader.user)
-    head = Bold(f"{capital(reading.who(log.agent))} {agrees} with {subject}{whose}")
+    head = Bold(f"{capital(reading.who(log.agent))} {agrees} with {subject}")
     passages = [line(head, ", on ", reading.moment(said.at))]
     if said.words:
         passages.append(quoted(f"{capital(reading.whose(log.agent))} view", said.words))
@@ -90,20 +93,20 @@ def newest_view(log: Log, reading: Reading, about: str) -> list[Passage]:
     return view(log, found[-1], reading) if found else []
 
 
-def ruling(log: Log, reading: Reading) -> list[Passage]:
+def ruling(log: Log, reading: Reading, head: str = "") -> list[Passage]:
     """What a lead answered to a disagreement with what stands; nothing where none did.
 
-    Where the answer took the log back, `voided` tells it.
+    `head` stands in for *Lena's answer*. Where the answer took the log back, `voided` tells it.
     """
-    return [] if _took_back(log) else ruling_of(log.ruling, reading)
+    return [] if _took_back(log) else ruling_of(log.ruling, reading, head)
 
 
-def ruling_of(answer: Answer | None, reading: Reading) -> list[Passage]:
+def ruling_of(answer: Answer | None, reading: Reading, head: str = "") -> list[Passage]:
     """The same for an answer that may be about something that is past."""
     if answer is None:
         return []
     known = _OF_DECISIONS if answer.about == "decision" else _RULINGS
-    passages = _answer(answer, "answer", known, reading)
+    passages = _answer(answer, head or f"{reading.whose(answer.by)} answer", known, reading)
     if answer.done is not None:
         passages.append(line(Bold("Changed"), " on ", reading.moment(answer.done)))
     return passages
@@ -114,16 +117,17 @@ def response(log: Log, reading: Reading) -> list[Passage]:
     return response_of(log.escalation_answer, reading)
 
 
-def response_of(answer: Answer | None, reading: Reading) -> list[Passage]:
-    """The same for a response that may have been taken back since."""
-    return _answer(answer, "response", _RESPONSES, reading) if answer else []
+def response_of(answer: Answer | None, reading: Reading, head: str = "") -> list[Passage]:
+    """The same for a response that may have been taken back since. `head` as in `ruling`."""
+    if answer is None:
+        return []
+    return _answer(answer, head or f"{reading.whose(answer.by)} response", _RESPONSES, reading)
 
 
-def _answer(answer: Answer, noun: str, known: dict[str, str], reading: Reading) -> list[Passage]:
+def _answer(answer: Answer, head: str, known: dict[str, str], reading: Reading) -> list[Passage]:
     whose = reading.whose(answer.by)
     words = known.get(answer.answer, answer.answer)
-    head = Bold(f"{capital(whose)} {noun}: ")
-    passages = [line(head, f"{words} (", reading.moment(answer.at), ")")]
+    passages = [line(Bold(f"{capital(head)}: "), f"{words} (", reading.moment(answer.at), ")")]
     if answer.words:
         passages.append(quoted(f"In {whose} words", answer.words))
     return passages

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from coaching.criteria import Criterion
-from coaching.elements import ELEMENTS, missing, unwritten
+from coaching.elements import ELEMENTS, WALK, missing, unwritten
 from coaching.fields import Content
 from coaching.log import Log, State
 from coaching.notices import lead_turn
@@ -95,21 +95,22 @@ def _unwritten(log: Log, reading: Reading) -> list[Passage]:
     if log.state is not State.DRAFT:
         return [stated(part.title, "Not written yet") for part in later]
     agent = reading.first(log.agent) if log.agent else ""
-    lacking = [
-        field.label_for(agent=agent, supervisor="", moment=log.value("moment"))
-        for field in missing(log.content)
-    ]
+    lacking = missing(log.content)
+    needed = []
+    for part in WALK:
+        labels = [
+            field.label_for(agent=agent, supervisor="", moment=log.value("moment"))
+            for field in part
+            if field in lacking
+        ]
+        needed += [f"• {part.title}: {', '.join(labels)}"] if labels else []
     passages = []
-    if lacking:
-        passages.append(stated("Needed before it can be shared", _points(lacking)))
+    if needed:
+        passages.append(stated("Needed before it can be shared", "\n".join(needed)))
     if later:
-        titles = _points(part.title for part in later)
+        titles = "\n".join(f"• {part.title}" for part in later)
         passages.append(stated("Not written yet, and may follow after sharing", titles))
     return passages
-
-
-def _points(words: Iterable[str]) -> str:
-    return "\n".join(f"• {word}" for word in words)
 
 
 def _turning(log: Log, number: int, *, has_more: bool) -> Passage:
@@ -142,6 +143,9 @@ def _since(log: Log, reading: Reading, changed_at: dt.datetime | None) -> list[P
     for view in log.views:
         passages += said.view(log, view, reading)
     passages += said.ruling(log, reading)
+    if log.awaits_answer:
+        leads = reading.leads(log.agent)
+        passages.append(line(f"This waits for an answer from {leads or 'the team lead'}."))
     passages += said.reopened(log, reading)
     for noted in reversed(log.check_ins):
         passages += said.check_in(log, noted, reading)

@@ -22,10 +22,10 @@ def disagreement(about: NoticeAbout) -> Message:
     text = f"{agent}'s view on {log.reference} waits for your answer"
     show = button("See all of it", ids.SHOW, log.id)
     asked = log.views[about.number - 1 : about.number]
-    wrote = f", which {supervisor} wrote"
+    wrote = f"what {reading.who(log.supervisor)} wrote in {log.reference}"
     passages: list[Passage] = []
     for view in asked:
-        passages += said.view(log, view, reading, wrote if view.about == "summary" else "")
+        passages += said.view(log, view, reading, wrote)
     if log.voided:
         return letter(text, [*passages, *said.ruling(log, reading), *said.voided(log, reading)])
     if not (log.awaits_answer and log.disagreement in asked):

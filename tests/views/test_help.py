@@ -24,7 +24,11 @@ HOW = "coachlog teams import"
     [
         (SAM, ["/coach quick @agent", "/coach drafts", "/coach team", "/coach due"], []),
         (LENA, ["/coach team", "/coach outcome CL-n"], ["/coach quick", "/coach drafts"]),
-        (DANA, ["/coach history", "/coach due"], ["/coach team", "@agent", "Log a coaching"]),
+        (
+            DANA,
+            ["/coach history", "/coach due", "the Home of this app", "such as CL-12"],
+            ["/coach team", "@agent", "Log a coaching"],
+        ),
         (STRANGER, ["an admin can add you"], ["/coach", HOW]),
         (TEAM_ADMIN, [HOW, "You are an admin here"], ["/coach", "can add you"]),
         (replace(SAM, is_admin=True), ["/coach quick @agent", HOW], []),

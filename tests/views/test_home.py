@@ -220,7 +220,7 @@ def test_an_agent_s_home_has_the_last_decision_and_then_the_earlier_logs() -> No
     said = words(home_of(DANA, own=[last, earlier])).splitlines()
     at = said.index("Last decision")
     assert said[at + 1 : at + 5] == [
-        "CL-142 · closed · decided by Sam on Thu 24 December",
+        "CL-142 · closed by Sam on Thu 24 December",
         "Ask the reason for cancelling before naming fee or offers",
         "Discovery: reached, 7 of 8 calls at 80 % or more",
         "Why: The calls show it",
@@ -229,6 +229,10 @@ def test_an_agent_s_home_has_the_last_decision_and_then_the_earlier_logs() -> No
     assert "CL-130 · Tue 24 November · closed" in after
     assert "CL-142 · Tue 24 November · closed" not in after
     assert "Last decision" not in words(home_of(DANA, own=[Story().voided(last)]))
+    escalated = words(home_of(DANA, own=[Story().decided("escalate")]))
+    assert "CL-142 · taken to Lena by Sam on Thu 24 December" in escalated
+    responded = words(home_of(DANA, own=[Story().responded()]))
+    assert "CL-142 · taken to Lena by Sam on Thu 24 December · Lena responded" in responded
 
 
 def test_a_lead_is_shown_what_waits_longest_first_and_team_by_team() -> None:

@@ -144,6 +144,11 @@ def test_history_gives_each_log_its_day_its_state_and_its_figures() -> None:
     assert "Older" not in buttons(history(logs))
 
 
+def test_an_agent_s_history_is_theirs() -> None:
+    assert words(history([], reader=DANA)) == "You have no logs yet."
+    assert words(history([Story().open()], reader=DANA)).startswith("Your logs, newest first")
+
+
 def test_history_gives_days_as_they_are_where_the_reader_is() -> None:
     late = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC)
     log = Story().open()

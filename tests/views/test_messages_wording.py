@@ -111,7 +111,7 @@ def test_the_supervisor_hears_what_the_agent_said() -> None:
 
 
 def test_the_lead_gets_the_disagreement_with_the_log_and_answers_it() -> None:
-    first = "Dana disagrees with CL-142, which Sam wrote, on Tue 24 November, 06:30 EST"
+    first = "Dana disagrees with what Sam wrote in CL-142, on Tue 24 November, 06:30 EST"
     assert lines("to answer")[0] == first
     assert after("to answer", "Dana's view") == "The customer had said why already"
     assert after("to answer", "How we will know") == PLAN
@@ -163,6 +163,19 @@ def test_a_lead_s_answer_that_takes_the_log_back_says_their_words_once(kind: Not
     assert said.count(ANSWER_WORDS) == 1
     assert said.count("Lena took CL-142 back") == 1
     assert f", in answer to {whose} view" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("answer to agent", "Lena answered your view on CL-142: the log is to be changed ("),
+        ("response to agent", "Lena responded on CL-142: training ("),
+        ("response to supervisor", "Lena responded on CL-142: training ("),
+    ],
+)
+def test_what_a_lead_answered_is_the_first_line_and_said_once(name: str, said: str) -> None:
+    assert lines(name)[0].startswith(said)
+    assert not [line for line in lines(name)[1:] if "Lena's" in line and "words" not in line]
 
 
 def test_a_log_that_is_taken_back_by_itself_answers_nothing() -> None:

@@ -69,6 +69,18 @@ def test_a_change_that_is_not_acknowledged_yet_is_said_with_what_is() -> None:
     assert "Not acknowledged yet" in words(whole(Story().open(), SAM))
 
 
+def test_a_change_of_a_log_that_is_taken_back_waits_for_nobody() -> None:
+    said = words(whole(Story().voided(Story().revised()), DANA))
+    assert "Acknowledged by you" in said
+    assert "not yet" not in said
+
+
+def test_a_disagreement_says_whose_answer_it_waits_for() -> None:
+    assert "This waits for an answer from Lena." in words(whole(Story().viewed(), SAM))
+    assert "This waits for an answer from you." in words(whole(Story().viewed(), LENA))
+    assert "This waits" not in words(whole(Story().answered(), SAM))
+
+
 def test_an_escalated_log_names_who_has_it() -> None:
     log = Story().decided("escalate")
     assert "escalated to Lena by you on " in words(whole(log, SAM))
@@ -82,14 +94,12 @@ def test_a_draft_says_all_that_sharing_needs_and_what_may_wait() -> None:
     needed = said.index("Needed before it can be shared")
     later = said.index("Not written yet, and may follow after sharing")
     assert [line for line in said[needed + 1 : later] if line] == [
-        "• QA criterion",
-        "• Score",
-        "• One thing that Dana will do differently",
-        "• QA criterion",
-        "• Threshold score",
-        "• Calls to review",
-        "• Calls that must reach it",
-        "• Review by",
+        "• Call evidence: QA criterion, Score",
+        "• Target: One thing that Dana will do differently",
+        (
+            "• Follow-up: QA criterion, Threshold score, Calls to review, "
+            "Calls that must reach it, Review by"
+        ),
     ]
     assert [line for line in said[later + 1 :] if line][:2] == ["• Observation", "• Conversation"]
     whole_draft = words(whole(replace(draft(), content=Story().open().content), SAM))
