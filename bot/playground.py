@@ -48,7 +48,7 @@ def workspace(clock: Clock) -> Workspace:
                 tz=one.tz,
                 title=one.title,
                 email=f"{one.name}@northwind.example",
-                is_admin=one.name == "lena",
+                is_admin=one.is_admin,
             )
         )
     ws.add_channel(Channel(id=CHANNEL, name="qa-alerts", members=tuple(one.user for one in PEOPLE)))

@@ -57,6 +57,7 @@ async def seed(
             first_name=one.real_name.partition(" ")[0],
             tz=one.tz,
             email=f"{one.name}@northwind.example",
+            is_admin=one.is_admin,
         )
         for one in PEOPLE
     ]

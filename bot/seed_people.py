@@ -20,6 +20,7 @@ class Seeded:
     real_name: str
     tz: str
     roles: tuple[tuple[str, Role], ...]
+    is_admin: bool = False
 
     @property
     def title(self) -> str:
@@ -42,7 +43,14 @@ PRIYA = "U0PRIYA"
 PEOPLE = (
     Seeded(SAM, "sam", "Sam Okafor", LONDON, ((BILLING, Role.SUPERVISOR),)),
     Seeded(PRIYA, "priya", "Priya Nair", MANILA, ((RETENTION, Role.SUPERVISOR),)),
-    Seeded(LENA, "lena", "Lena Fischer", LONDON, ((BILLING, Role.LEAD), (RETENTION, Role.LEAD))),
+    Seeded(
+        LENA,
+        "lena",
+        "Lena Fischer",
+        LONDON,
+        ((BILLING, Role.LEAD), (RETENTION, Role.LEAD)),
+        is_admin=True,
+    ),
     _agent("U0DANA", "Dana Whitfield", LONDON, BILLING),
     _agent("U0MARCO", "Marco Bellini", NEW_YORK, BILLING),
     _agent("U0INES", "Ines Duarte", LONDON, BILLING),

@@ -85,11 +85,11 @@ def _next(about: NoticeAbout) -> str:
     if decision is None or log.escalation_answer is not None:
         return ""
     if decision.decision == "close":
-        return "Nothing more to do for this target."
+        return "" if log.awaits_answer else "Nothing more to do for this target."
     if decision.decision == "continue":
         if following is not None and following.is_shared:
             return f"It goes on in {following.reference}."
-        by = about.reading.first(decision.by)
+        by = about.reading.first(following.supervisor if following else decision.by)
         return f"{by} sits down with you first, then shares a new log with this target."
     if log.views_on("decision"):
         return "Your view goes along with it. The response comes to you here."

@@ -114,3 +114,11 @@ async def test_the_command_says_where_to_look_and_ends_on_a_signal(tmp_path: Pat
         ended = await running.stop()
     assert ended.code == 0
     assert "Traceback" not in ended.err
+
+
+async def test_the_workspace_s_admin_is_one_in_coachlog_too(url: str) -> None:
+    for name, is_told in (("lena", True), ("sam", False)):
+        asker = person(url, name)
+        await asker.types("/coach help")
+        told = (await asker.said_privately())[-1].text
+        assert ("coachlog teams import" in told) is is_told

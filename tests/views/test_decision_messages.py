@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from coaching.log import State
 from coaching.notices import LIVING, NoticeKind
-from tests.views.scenes import ANSWER_WORDS, DANA, DUE, VIEW_WORDS, Story
+from tests.views.scenes import ANSWER_WORDS, DANA, DUE, LENA, VIEW_WORDS, Story
 from tests.views.slack import buttons, words
 from tests.views.told import PLAN, after, lines, told
 from views.notices import message
@@ -154,6 +155,21 @@ def test_a_response_that_was_taken_back_is_kept_with_the_reason() -> None:
         assert list(buttons(told(name))) == ["See all of it"]
     assert NoticeKind.ESCALATION_ANSWERED in LIVING
     assert lines("dropped, to lead")[0] == "Sam took the decision on CL-142 with Dana back"
+
+
+def test_a_decision_that_waits_for_an_answer_is_not_called_done() -> None:
+    assert "Lena will answer you." in lines("disputed")
+    assert "Nothing more to do for this target." not in lines("disputed")
+    assert "Nothing more to do for this target." in lines("disputed, stands")
+
+
+def test_who_sits_down_with_the_agent_is_whose_draft_goes_on() -> None:
+    draft = replace(Story().open(), id="L2", number=158, state=State.DRAFT)
+    log = Story().decided("continue")
+    assert log.decided is not None
+    log = replace(log, decided=replace(log.decided, by=LENA.user))
+    made = message(NoticeKind.DECIDED, Story().about(log, DANA, DUE, next_log=draft))
+    assert "Sam sits down with you first" in words(made)
 
 
 def test_a_decision_is_named_in_the_first_line() -> None:
