@@ -37,6 +37,8 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
         return None
     criteria = await store.criteria(claimed.workspace)
     next_log = await store.log(claimed.workspace, log.continued_by) if log.continued_by else None
+    if next_log is not None and next_log.supervisor not in people:
+        people = {**people, **await store.people(claimed.workspace, [next_log.supervisor])}
     return message(
         claimed.kind,
         NoticeAbout(

@@ -129,8 +129,11 @@ def no_role(actor: Person, command: str) -> Message:
 
 def not_a_supervisor(actor: Person, command: str, word: str = "") -> Message:
     """Somebody who may not do that; a guest may not whatever the team file says."""
-    known = {"team": "The list of a team is", "drafts": "Drafts are"}
-    words = f"{known.get(word, 'Logging sessions is')} for supervisors"
+    known = {
+        "team": "The list of a team is for supervisors and team leads",
+        "drafts": "Drafts are for supervisors",
+    }
+    words = known.get(word, "Logging sessions is for supervisors")
     words += ", and a guest of this workspace can't be one." if actor.is_guest else "."
     return _said(f"{words} `{command} help` shows what you can do.")
 

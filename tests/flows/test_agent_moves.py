@@ -105,3 +105,25 @@ async def test_who_sees_to_a_log_still_is_not_asked_twice(center: Center) -> Non
     await center.sam.message("CL-1")
     await ask_again(center.store, TEAM, ["U0DANA"], center.clock.now())
     assert await _asked(center) == ["U0SAM"]
+
+
+async def test_the_agent_reads_who_goes_on_with_the_target_in_the_new_team(center: Center) -> None:
+    await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
+    center.pass_days(34)
+    await (await center.sam.message("Record outcome")).press("Record outcome")
+    form = await center.sam.modal()
+    await form.fill("Calls looked at", "10")
+    await form.fill("Calls that reached the threshold", "2")
+    await form.choose("Decision", "Escalate")
+    await form.fill("Why", "The calls show it")
+    await form.submit()
+    rows = [TeamRow("Retention", Role.AGENT, "U0DANA")]
+    await center.store.import_teams(TEAM, rows, "file", center.now)
+    center.pass_days(5)
+    await (await center.lena.message("escalated Dana's target")).press("Record response")
+    form = await center.lena.modal()
+    await form.choose("Your response", "Back to coaching")
+    await form.fill("Your words", "Once more, with a fresh pair of ears")
+    assert await form.submit() is None
+    await center.dana.message("Priya sits down with you first")
+    assert not center.refused

@@ -93,7 +93,7 @@ async def test_nothing_to_show(center: Center) -> None:
     assert "No drafts" in (await told(center.sam, "drafts")).text
     assert "has no logs yet" in (await told(center.sam, "history @dana")).text
     assert "Whose history?" in (await told(center.sam, "history")).text
-    assert "has no logs yet" in (await told(center.dana, "history")).text
+    assert "You have no logs yet" in (await told(center.dana, "history")).text
     assert "Which log?" in (await told(center.sam, "show")).text
     assert "for supervisors" in (await told(center.dana, "team")).text
     assert not center.refused

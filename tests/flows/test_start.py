@@ -97,14 +97,14 @@ async def test_what_is_nothing_like_a_command(center: Center) -> None:
     said = (await center.sam.said_privately())[-1]
     assert "I don't know" in said.text
     assert "Did you mean" not in said.text
-    assert "What you can type" in said.text
+    assert "`/coach help` shows everything" in said.text
     assert not center.refused
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("dana", "Did you mean `/coach @dana`?"),
+        ("dana", "Did you mean `/coach @Dana`?"),
         ("@nobody", "I don't know anybody called @nobody."),
         ("show 77", "I can't find CL-77 among the logs you can see."),
     ],
@@ -118,7 +118,7 @@ async def test_what_is_nearly_right_is_understood(center: Center, typed: str, sa
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("team", "The list of a team is for supervisors."),
+        ("team", "The list of a team is for supervisors and team leads."),
         ("drafts", "Drafts are for supervisors."),
         ("@marco", "Logging sessions is for supervisors."),
     ],

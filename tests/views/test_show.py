@@ -10,7 +10,7 @@ from coaching.log import Agrees, CheckIn, Log
 from coaching.people import Act, Person, may
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, PRIYA, draft
-from tests.views.scenes import ANSWER_WORDS, DANA, DUE, LENA, SAM, Story
+from tests.views.scenes import DANA, DUE, LENA, SAM, Story
 from tests.views.slack import NASTY, buttons, posted, shown, words
 from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Message
@@ -79,12 +79,6 @@ def test_a_disagreement_says_whose_answer_it_waits_for() -> None:
     assert "This waits for an answer from Lena." in words(whole(Story().viewed(), SAM))
     assert "This waits for an answer from you." in words(whole(Story().viewed(), LENA))
     assert "This waits" not in words(whole(Story().answered(), SAM))
-
-
-def test_words_that_took_a_decision_back_are_said_once() -> None:
-    said = words(whole(Story().ruled(), SAM))
-    assert said.count(ANSWER_WORDS) == 1
-    assert "Lena took the decision back" in said
 
 
 def test_an_escalated_log_names_who_has_it() -> None:
