@@ -164,7 +164,13 @@ CONVERSATION = Element(
             choices=(Choice("supervisor", "{supervisor}"), Choice("agent", "{agent}")),
         ),
         Field(key="step_what", label="Next step: what", kind=Kind.LINE, limit=500, more=True),
-        Field(key="step_by", label="Next step: by when", kind=Kind.DAY, more=True),
+        Field(
+            key="step_by",
+            label="Next step: by when",
+            kind=Kind.DAY,
+            hint="Without a day it comes back on the day of the review.",
+            more=True,
+        ),
     ),
 )
 

@@ -111,8 +111,8 @@ class CheckIn:
 class Step:
     """A next step that somebody promised.
 
-    `number` is 0 for the one in the log itself, else that of the check-in, from 1. `by` is an
-    agreed day, `later` when *Not yet* was answered last.
+    `number` is 0 for the one in the log itself, else that of the check-in, from 1. `by` is the day
+    that was agreed, else that of the review. `later` is when *Not yet* was answered last.
     """
 
     number: int
@@ -121,6 +121,10 @@ class Step:
     by: dt.date | None
     done: dt.datetime | None
     later: dt.datetime | None
+
+    def is_due(self, today: dt.date) -> bool:
+        """Whether its day has come."""
+        return self.by is None or self.by <= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +349,8 @@ class Log:
         return tuple(step for step in promised if step is not None)
 
     def _step(self, number: int, told: CheckIn) -> Step | None:
-        what, by = told.content.get("step_what"), told.content.get("step_by")
+        what = told.content.get("step_what")
+        by = told.content.get("step_by") or self.content.get("review_by")
         who = self.agent if told.content.get("step_who") == "agent" else told.by
         if not isinstance(what, str) or who is None:
             return None

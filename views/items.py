@@ -71,12 +71,16 @@ def step_item(log: Log, step: Step, reading: Reading) -> Passage:
     )
 
 
-def step_items(logs: Sequence[Log], reading: Reading) -> list[Passage]:
-    """The next steps in those logs that the reader promised and has not done yet."""
+def step_items(logs: Sequence[Log], reading: Reading, *, due: bool | None = None) -> list[Passage]:
+    """The next steps in those logs that the reader promised and has not done yet.
+
+    With `due` those alone whose day has come, or has not.
+    """
     return [
         step_item(log, step, reading)
         for log in logs
         for step in log.open_steps(reading.reader.user)
+        if due is None or step.is_due(reading.today) is due
     ]
 
 

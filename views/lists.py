@@ -28,16 +28,25 @@ def due(
     reader: Person,
     now: dt.datetime,
 ) -> Message:
-    """Follow-ups whose day has come, each with its buttons, and next steps to be done."""
+    """Follow-ups whose day has come, each with its buttons, and next steps to be done.
+
+    Next steps whose day lies ahead stand apart, last.
+    """
     reading = Reading(reader=reader, now=now, people=people, criteria=criteria)
     if not logs and not promised:
         return answer("Nothing is due, and no next step of yours is waiting.")
-    steps = step_items(promised, reading)
+    steps, later = (step_items(promised, reading, due=due) for due in (True, False))
     passages = [*(due_item(log, reading) for log in logs), *steps]
     counts = [counted(len(logs), "follow-up is", "follow-ups are") + " due"] if logs else []
     if steps:
         counts.append("you promised " + counted(len(steps), "next step"))
-    return _list(capital(", and ".join(counts)), passages, "come up as these are done")
+    title = capital(", and ".join(counts))
+    if not passages:
+        ahead = counted(len(later), "next step")
+        title = f"Nothing is due yet; you promised {ahead} for later"
+    elif later:
+        later[0] = (*headline("Not due yet"), *later[0])
+    return _list(title, [*passages, *later], "come up as these are done")
 
 
 def drafts(

@@ -112,6 +112,13 @@ def test_a_disagreement_waits_until_it_is_answered_or_taken_back(
     assert not replace(log, state=State.VOIDED).awaits_answer
 
 
+def test_a_next_step_without_a_day_comes_back_with_the_review() -> None:
+    (promised,) = opened(step_what="Send the model calls").steps
+    assert promised.by == dt.date(2026, 12, 24)
+    assert not promised.is_due(dt.date(2026, 12, 23))
+    assert promised.is_due(dt.date(2026, 12, 24))
+
+
 def test_a_next_step_is_promised_by_whom_it_names_until_it_is_done() -> None:
     assert opened().steps == ()
     step = {"step_what": "Send the model calls", "step_by": "2026-11-25"}

@@ -84,6 +84,22 @@ def test_what_is_due_comes_with_what_finishes_it() -> None:
     assert "Discovery at 80 % or more on 7 of the next 10" in words(due([Story().open()]))
 
 
+def test_a_next_step_whose_day_lies_ahead_is_not_listed_as_due() -> None:
+    now, later = Story().acknowledged(), Story().acknowledged()
+    later = replace(later, content={**later.content, "step_by": "2027-01-08"})
+    content = {key: value for key, value in later.content.items() if key != "step_by"}
+    without = replace(later, content={**content, "review_by": "2027-01-15"})
+    made = due([], [now, later, without])
+    posted(made)
+    said = words(made).split("Not due yet")
+    assert said[0].startswith("You promised 1 next step\n")
+    assert said[0].count("promised to Dana") == 1
+    assert "promised to Dana by Fri 8 January 2027" in said[1]
+    assert "promised to Dana by Fri 15 January 2027" in said[1]
+    early = words(due([], [later]))
+    assert early.startswith("Nothing is due yet; you promised 1 next step for later")
+
+
 def test_the_agent_promised_the_supervisor_and_the_other_way_round() -> None:
     log = Story().acknowledged()
     log = replace(log, content={**log.content, "step_who": "agent"})
