@@ -53,7 +53,8 @@ def due_item(log: Log, reading: Reading) -> Passage:
         whose += f" with {reading.first(log.supervisor)}"
     head = f"{log.reference} · {whose}{when}"
     gaps = capital(gap_words(log, reading))
-    lines = [figures or reading.sentence(log), brief(log.value("target")), gaps]
+    again = "Taken back after a disagreement, to be decided again" if log.upheld else ""
+    lines = [again, figures or reading.sentence(log), brief(log.value("target")), gaps]
     return _item(head, lines, *pressable)
 
 

@@ -100,6 +100,13 @@ def test_a_next_step_whose_day_lies_ahead_is_not_listed_as_due() -> None:
     assert early.startswith("Nothing is due yet; you promised 1 next step for later")
 
 
+def test_a_disputed_decision_is_due_without_a_press_that_closes_it() -> None:
+    made = due([Story().ruled()])
+    posted(made)
+    assert "Taken back after a disagreement, to be decided again" in words(made)
+    assert list(buttons(made)) == ["Record outcome", "See all of it"]
+
+
 def test_the_agent_promised_the_supervisor_and_the_other_way_round() -> None:
     log = Story().acknowledged()
     log = replace(log, content={**log.content, "step_who": "agent"})
