@@ -51,11 +51,13 @@ def rested_on(log: Log, earlier: Iterable[Log]) -> Log | None:
     `earlier` are the logs of its chain. None where nothing comes to nothing: the log begins its
     chain, or the target went on beyond it.
     """
+    if log.continued_by is not None:
+        return None
     by_id = {item.id: item for item in earlier}
     following, before = log, by_id.get(log.continues or "")
     while before is not None and before.continued_by == following.id:
         if before.state is not State.VOIDED:
-            return before if before.is_decided and log.continued_by is None else None
+            return before if before.is_decided else None
         following, before = before, by_id.get(before.continues or "")
     return None
 
