@@ -8,8 +8,8 @@ import pytest
 
 from coaching.log import State
 from coaching.notices import LIVING, NoticeKind
-from tests.views.scenes import ANSWER_WORDS, DANA, DUE, LENA, VIEW_WORDS, Story
 from tests.views.slack import buttons, words
+from tests.views.story import ANSWER_WORDS, DANA, DUE, LENA, VIEW_WORDS, Story
 from tests.views.told import PLAN, after, lines, told
 from views.notices import message
 

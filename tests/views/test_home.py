@@ -11,8 +11,8 @@ from coaching.log import Agrees, Log
 from coaching.people import Membership, Person, Role
 from playground.surfaces import checked_view
 from tests.coaching.cast import draft
-from tests.views.scenes import DANA, DUE, LENA, SAM, Story
 from tests.views.slack import NASTY, buttons, words
+from tests.views.story import DANA, DUE, LENA, SAM, Story
 from views import ids
 from views.home import HomeAbout, home
 from views.parts import View

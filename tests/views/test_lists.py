@@ -10,8 +10,8 @@ from coaching.elements import CONVERSATION
 from coaching.log import Log
 from coaching.people import Person
 from tests.coaching.cast import NOW, draft
-from tests.views.scenes import DANA, DUE, SAM, Story
 from tests.views.slack import NASTY, buttons, posted, words
+from tests.views.story import DANA, DUE, SAM, Story
 from views import lists
 from views.parts import Message
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from coaching.notices import LIVING, NoticeKind
-from tests.views.scenes import DUE, FIGURES, WRITTEN, Story, scenes
+from tests.views.scenes import scenes
 from tests.views.slack import NASTY, buttons, posted, words
+from tests.views.story import DUE, FIGURES, WRITTEN, Story
 from views.notices import message
 from views.parts import Message
 

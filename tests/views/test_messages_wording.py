@@ -8,8 +8,8 @@ import pytest
 from coaching.log import Agrees, Log, Ruling
 from coaching.notices import NoticeKind
 from tests.coaching.cast import DISCOVERY, NOW
-from tests.views.scenes import ANSWER_WORDS, DANA, DUE, LENA, SAM, Story
 from tests.views.slack import buttons, words
+from tests.views.story import ANSWER_WORDS, DANA, DUE, LENA, SAM, Story
 from tests.views.told import PLAN, after, lines, told
 from views.notices import message
 from views.said import agreement

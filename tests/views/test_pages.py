@@ -7,8 +7,9 @@ import pytest
 
 from coaching.people import Act
 from tests.coaching.cast import CRITERIA, NOW, SMALLEST, opened
-from tests.views.scenes import DANA, DUE, SAM, Story, scenes
+from tests.views.scenes import scenes
 from tests.views.slack import NASTY, buttons, posted, shown, words
+from tests.views.story import DANA, DUE, SAM, Story
 from views import lists
 from views.lengths import MESSAGE_LENGTH, length, shortened
 from views.notices import message

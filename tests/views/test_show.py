@@ -10,8 +10,8 @@ from coaching.log import Agrees, CheckIn, Log
 from coaching.people import Act, Person, may
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, PRIYA, draft
-from tests.views.scenes import DANA, DUE, LENA, SAM, Story
 from tests.views.slack import NASTY, buttons, posted, shown, words
+from tests.views.story import DANA, DUE, LENA, SAM, Story
 from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Message
 from views.show import as_view, show

@@ -11,7 +11,7 @@ from coaching.elements import ELEMENTS, FIELDS, OUTCOME, WALK
 from coaching.fields import Choice, Element, Field, Kind, Value
 from coaching.log import Log
 from tests.coaching.cast import CRITERIA, NOW, SMALLEST, opened
-from tests.views.scenes import DANA, FIGURES, SAM, WRITTEN, Story
+from tests.views.story import DANA, FIGURES, SAM, WRITTEN, Story
 from views.passages import Told
 from views.reading import Reading, capital, counted, listed
 from views.rich import Moment

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.views.scenes import Story, scenes
+from tests.views.scenes import scenes
+from tests.views.story import Story
 from views.notices import message
 from views.parts import Message
 
