@@ -175,7 +175,7 @@ async def test_a_response_whose_draft_is_discarded_is_kept_and_its_lead_is_told(
 ) -> None:
     await (await _decided(center, "Escalate")).close(everything=True)
     center.pass_days(5)
-    await (await center.lena.message("passed on Dana's target")).press("Record response")
+    await (await center.lena.message("escalated Dana's target")).press("Record response")
     form = await center.lena.modal()
     await form.choose("Your response", "Back to coaching")
     await form.fill("Your words", "Try once more, with fewer calls")
