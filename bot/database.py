@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.settings import Settings
 from bot.trouble import Misconfigured
 from storage.engine import Database, NotADatabase
-from storage.migration import is_current, migrate
+from storage.migration import LaterVersion, is_current, migrate
 from storage.store import Store
 
 
@@ -19,7 +19,8 @@ async def opened(settings: Settings, *, new_id: Callable[[], str]) -> AsyncItera
     """The store of DATABASE_URL, its tables those of this version.
 
     Raises:
-        Misconfigured: the database can't be reached, or has to be migrated by command first.
+        Misconfigured: the database can't be reached, has to be migrated by command first, or is
+            of a later version.
     """
     url = settings.database_url
     if settings.is_sqlite:
@@ -39,6 +40,8 @@ async def migrated(url: str) -> None:
     """Bring the tables to this version."""
     try:
         await migrate(url)
+    except LaterVersion as error:
+        raise _later() from error
     except (SQLAlchemyError, NotADatabase, OSError) as error:
         raise _unreachable(error) from error
 
@@ -48,10 +51,20 @@ async def current(url: str) -> bool:
     database = Database(url)
     try:
         return await is_current(database)
+    except LaterVersion as error:
+        raise _later() from error
     except (SQLAlchemyError, NotADatabase, OSError) as error:
         raise _unreachable(error) from error
     finally:
         await database.close()
+
+
+def _later() -> Misconfigured:
+    words = (
+        "DATABASE_URL: the tables are of a later version of CoachLog, or of another program. "
+        "Run that version, or name another database."
+    )
+    return Misconfigured([words])
 
 
 def _unreachable(error: Exception) -> Misconfigured:

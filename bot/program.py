@@ -36,6 +36,7 @@ from bot.socket_mode import Socket, connected
 from bot.trouble import Misconfigured
 from handlers.deps import Deps
 from handlers.time_passes import message_for
+from storage.migration import LaterVersion
 from storage.store import Store
 
 Now = Callable[[], dt.datetime]
@@ -209,9 +210,11 @@ def _database_of(store: Store) -> Check:
     async def check() -> str:
         try:
             await store.ping()
+            return "ok" if await store.is_migrated() else "run coachlog migrate"
+        except LaterVersion:
+            return "the tables are of a later version"
         except (SQLAlchemyError, OSError) as error:
             return name_of(error)
-        return "ok" if await store.is_migrated() else "run coachlog migrate"
 
     return check
 

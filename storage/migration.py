@@ -19,10 +19,15 @@ _LOCK = 0x636F6163686C6F67
 """The key of the advisory lock on PostgreSQL: "coachlog" in ASCII."""
 
 
+class LaterVersion(Exception):  # noqa: N818  reads as the sentence it is
+    """The tables are of a later version of CoachLog, or another program's; nothing was changed."""
+
+
 async def migrate(url: str, revision: str = "head") -> None:
     """Migrate the database at that address up to a revision, in one transaction.
 
     Several processes may do so at once: one works, the others wait and find it done.
+    Raises LaterVersion where the tables are past those that this program knows.
     """
     await _run(url, lambda config: command.upgrade(config, revision))
 
@@ -38,14 +43,17 @@ async def check(url: str) -> None:
 
 
 async def is_current(database: Database) -> bool:
-    """Whether the database stands at the newest migration."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    """Whether the database stands at the newest migration; LaterVersion where it is past that."""
+    scripts = ScriptDirectory.from_config(_config())
     async with database.snapshot() as connection:
-        return await connection.run_sync(_revision) == newest
+        return await connection.run_sync(_revision, scripts) == scripts.get_current_head()
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision not in {None, *(one.revision for one in scripts.walk_revisions())}:
+        raise LaterVersion
+    return revision
 
 
 async def _run(url: str, what: Callable[[Config], None]) -> None:
@@ -64,6 +72,7 @@ async def _run(url: str, what: Callable[[Config], None]) -> None:
 
 def _in_transaction(connection: Connection, what: Callable[[Config], None]) -> None:
     config = _config()
+    _revision(connection, ScriptDirectory.from_config(config))
     config.attributes["connection"] = connection
     what(config)
 

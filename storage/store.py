@@ -91,7 +91,10 @@ class Store:
         await self.database.ping()
 
     async def is_migrated(self) -> bool:
-        """Whether the database has the tables that this program expects."""
+        """Whether the database has the tables that this program expects.
+
+        Raises LaterVersion where they are past those.
+        """
         return await migration.is_current(self.database)
 
     # People

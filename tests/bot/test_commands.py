@@ -3,7 +3,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -108,6 +110,17 @@ async def test_run_waits_for_slack_and_still_ends_on_a_signal(north: North) -> N
             assert response.status == 503
         ended = await running.stop()
     assert ended.code == 0
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "doctor"])
+async def test_a_database_of_a_later_version_is_named_as_one(north: North, command: str) -> None:
+    assert (await north.run("migrate")).code == 0
+    with closing(sqlite3.connect(north.folder / "coachlog.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    ended = await north.run(command)
+    assert ended.code != 0
+    assert "the tables are of a later version of CoachLog" in ended.out + ended.err
     assert "Traceback" not in ended.err
 
 

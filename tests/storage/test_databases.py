@@ -11,12 +11,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from coaching.session import check_in
 from storage.engine import Database, NotADatabase, driven
-from storage.migration import check, migrate, migrate_back
+from storage.migration import LaterVersion, check, migrate, migrate_back
 from storage.store import Store
 from storage.tables import logs, metadata
 from tests.coaching.cast import DANA, SAM
@@ -86,6 +86,21 @@ async def test_a_store_knows_whether_it_is_migrated(database_url: str) -> None:
         assert not await store.is_migrated()
         await migrate(database_url)
         assert await store.is_migrated()
+    finally:
+        await store.close()
+
+
+async def test_tables_of_a_later_version_are_told_from_older_ones(database_url: str) -> None:
+    await migrate(database_url)
+    store = await Store.open(database_url)
+    try:
+        await store.database.write(
+            text("UPDATE alembic_version SET version_num = '9999' RETURNING 1")
+        )
+        with pytest.raises(LaterVersion):
+            await store.is_migrated()
+        with pytest.raises(LaterVersion):
+            await migrate(database_url)
     finally:
         await store.close()
 
