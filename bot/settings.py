@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +18,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.trouble import Misconfigured
+from storage.engine import NotADatabase, driven
 
 _WHAT_TO_DO = {
     "SLACK_BOT_TOKEN": "Copy the Bot User OAuth Token (xoxb-…) from your app's page, "
@@ -41,14 +43,28 @@ _WHAT_TO_DO = {
 
 
 def _address(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
-        raise ValueError("is not a web address")
+    wrong = ValueError("is not a web address")
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise wrong from error
+    if not is_one or re.search(r"\s", url):
+        raise wrong
     return url if url.endswith("/") else f"{url}/"
 
 
+def _host(host: str) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z.:%_-]+", host):
+        raise ValueError("is not an address")
+    return host
+
+
 def _database(url: str) -> str:
-    if not re.match(r"(sqlite|postgres|postgresql)(\+\w+)?://", url):
-        raise ValueError("names no database that CoachLog works with")
+    try:
+        driven(url)
+    except NotADatabase as error:
+        raise ValueError("names no database that CoachLog works with") from error
     if re.fullmatch(r"sqlite(\+\w+)?://(/|/:memory:)?", url):
         raise ValueError("names no file; what is kept in memory is gone at the next start")
     return url
@@ -64,6 +80,8 @@ def _starts_with(prefix: str) -> AfterValidator:
     def check(secret: SecretStr) -> SecretStr:
         if not secret.get_secret_value().startswith(prefix):
             raise ValueError(f"does not start with {prefix}")
+        if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+            raise ValueError("holds a character that no token has")
         return secret
 
     return AfterValidator(check)
@@ -78,16 +96,18 @@ class Settings(BaseSettings):
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
+        # A secret that was read from a file ends in a line break.
+        str_strip_whitespace=True,
     )
 
     slack_bot_token: Annotated[SecretStr, _starts_with("xoxb-")] | None = None
     slack_app_token: Annotated[SecretStr, _starts_with("xapp-")] | None = None
-    slack_signing_secret: SecretStr | None = None
+    slack_signing_secret: Annotated[SecretStr, Field(min_length=1)] | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_address)] = "https://slack.com/api/"
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///coachlog.db"
-    coachlog_host: str = "127.0.0.1"
+    coachlog_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     coachlog_command: Annotated[str, AfterValidator(_command)] = "/coach"
     coachlog_tick_seconds: Annotated[float, Field(ge=0.05, le=3600)] = 15.0
@@ -141,6 +161,8 @@ def read(*, with_slack: bool = False, with_requests: bool = False) -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise Misconfigured([_words(item["loc"], item["msg"]) for item in error.errors()]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured([".env can't be read. Save it as text in UTF-8."]) from error
     problems = []
     if with_slack and settings.slack_bot_token is None:
         problems.append(_missing("SLACK_BOT_TOKEN"))
@@ -157,5 +179,5 @@ def read(*, with_slack: bool = False, with_requests: bool = False) -> Settings:
 def _words(loc: tuple[int | str, ...], message: str) -> str:
     name = str(loc[0]).upper()
     wrong = message.removeprefix("Value error, ")
-    wrong = wrong if wrong.startswith(("is ", "does ", "names ")) else "can't be read"
+    wrong = wrong if wrong.startswith(("is ", "does ", "holds ", "names ")) else "can't be read"
     return f"{name} {wrong}. {_WHAT_TO_DO[name]}"

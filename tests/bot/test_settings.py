@@ -65,8 +65,15 @@ def test_socket_mode_needs_no_signing_secret(monkeypatch: pytest.MonkeyPatch) ->
     [
         ("SLACK_BOT_TOKEN", "xoxp-1", "does not start with xoxb-. Copy the Bot User"),
         ("SLACK_APP_TOKEN", "A0APP", "does not start with xapp-. Copy an app-level token"),
+        ("SLACK_BOT_TOKEN", "xoxb-1\r\nX: y", "holds a character that no token has. Copy"),
+        ("SLACK_APP_TOKEN", "xapp-é", "holds a character that no token has. Copy"),
+        ("SLACK_SIGNING_SECRET", " ", "can't be read. Copy the Signing Secret"),
         ("SLACK_API_URL", "slack.com", "is not a web address. Write an address like"),
+        ("SLACK_API_URL", "http://[/", "is not a web address. Write an address like"),
+        ("SLACK_API_URL", "http://slack.com:99999/", "is not a web address. Write an address"),
         ("DATABASE_URL", "mysql://host/db", "names no database that CoachLog works with. Write"),
+        ("DATABASE_URL", "postgresql://host:x/db", "names no database that CoachLog works with."),
+        ("COACHLOG_HOST", "höst", "is not an address. Write the address to listen at"),
         ("PORT", "eighty", "can't be read. Write a port number"),
         ("PORT", "70000", "can't be read. Write a port number"),
         ("COACHLOG_COMMAND", "coach", "is not the name of a slash command. Write"),
@@ -103,6 +110,20 @@ def test_the_api_address_gets_its_slash(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_file_beside_the_program_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-file\nSLACK_SIGNING_SECRET=s\n")
     assert read(monkeypatch).bot_token == "xoxb-file"
+
+
+def test_a_file_in_another_encoding_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-file\n", encoding="utf-16")
+    assert problems(monkeypatch) == (".env can't be read. Save it as text in UTF-8.",)
+
+
+def test_the_line_break_of_the_file_that_a_secret_came_from_is_no_part_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = read(monkeypatch, SLACK_BOT_TOKEN="xoxb-1\n", SLACK_SIGNING_SECRET="secret\r\n")
+    assert (made.bot_token, made.signing_secret) == ("xoxb-1", "secret")
 
 
 def test_a_command_that_asks_nobody_needs_no_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
