@@ -197,7 +197,8 @@ def _is_action(action: dict[str, Any]) -> bool:
 def _is_view(view: dict[str, Any]) -> bool:
     state = view.get("state")
     return (
-        _ids(view, "callback_id", "private_metadata", "id", "hash", "type")
+        isinstance(view.get("type"), str)
+        and _ids(view, "callback_id", "private_metadata", "id", "hash")
         and _records(view, "state")
         and (state is None or _records(state, "values"))
         and _records(view, "blocks", each=True)
