@@ -13,8 +13,10 @@ from pathlib import Path
 
 import typer
 from pydantic import SecretStr
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
+from bot.listening import listening
 from bot.lock import sole_runner
 from bot.manifest import manifest
 from bot.program import Program, new_id, running
@@ -25,7 +27,7 @@ from bot.stopping import until_stopped
 from bot.trouble import Misconfigured
 from playground import Channel, Clock, InstalledApp, Served, Team, User, Workspace, serve
 from playground.posting import say
-from storage.migration import migrate
+from storage.migration import LaterVersion, migrate
 from storage.store import Store
 
 TEAM = "T0NORTHWIND"
@@ -59,23 +61,35 @@ def workspace(clock: Clock) -> Workspace:
 async def playing(
     *, host: str, port: int, database: Path, keep: bool
 ) -> AsyncIterator[tuple[Served, Program]]:
-    """Serve the workspace's page with CoachLog in it while the block lasts."""
+    """Serve the workspace's page with CoachLog in it while the block lasts.
+
+    Raises:
+        Misconfigured: the port is taken, or what is to be kept can't be gone on with.
+    """
+    # Before anything is cleared: at a port that is taken nothing has happened yet.
+    page = listening(
+        host, port, host_by="Set --host", port_by="Set --port (make run PLAYGROUND_PORT=…)"
+    )
     clock = Clock()
     moved = database.with_name(f"{database.name}.clock")
-    if keep and moved.exists():
-        # What is kept was written by a clock that somebody had moved forward.
-        clock.advance(dt.timedelta(seconds=float(await asyncio.to_thread(moved.read_text))))
     ws = workspace(clock)
     url = f"sqlite:///{database}"
-    is_fresh = await asyncio.to_thread(_cleared, database, keep=keep)
-    await migrate(url)
-    store = await Store.open(url, new_id=new_id)
+    try:
+        if keep and moved.exists():
+            # What is kept was written by a clock that somebody had moved forward.
+            clock.advance(dt.timedelta(seconds=float(await asyncio.to_thread(moved.read_text))))
+        is_fresh = await asyncio.to_thread(_cleared, database, keep=keep)
+        await migrate(url)
+        store = await Store.open(url, new_id=new_id)
+    except (SQLAlchemyError, LaterVersion, OSError, ValueError, OverflowError) as error:
+        page.close()
+        raise _unusable(database, keep=keep) from error
     try:
         if is_fresh:
             await seed(store, TEAM, now=clock.now(), new_id=new_id)
         with socket.create_server(("127.0.0.1", 0)) as listener:
             app_port = listener.getsockname()[1]
-            async with serve(ws, host=host, port=port) as served:
+            async with serve(ws, page) as served:
                 ws.install(
                     InstalledApp.from_manifest(
                         manifest(command="/coach"),
@@ -129,6 +143,14 @@ def _cleared(database: Path, *, keep: bool) -> bool:
     return True
 
 
+def _unusable(database: Path, *, keep: bool) -> Misconfigured:
+    if keep:
+        words = f"What {database} and its .clock hold can't be gone on with. Leave --keep out."
+    else:
+        words = f"{database} can't be written. Start in a folder that is yours, or delete it."
+    return Misconfigured([words])
+
+
 async def play(*, host: str, port: int, keep: bool) -> None:
     """Run until interrupted, and say where to look and what to try."""
     # The terminal is for the person who plays; only trouble is worth a line.
@@ -141,15 +163,11 @@ async def play(*, host: str, port: int, keep: bool) -> None:
 
 
 async def _playing(*, host: str, port: int, keep: bool) -> None:
-    try:
-        async with playing(host=host, port=port, database=DATABASE, keep=keep) as (served, _):
-            typer.echo(
-                f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
-                "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
-                "Become Dana at “You are” and acknowledge it; move the clock past the day that\n"
-                "you agreed, become Sam again and decide. Ctrl-C ends it.\n"
-            )
-            await asyncio.Event().wait()
-    except OSError as error:
-        words = f"{host}:{port} can't be listened at ({error.strerror}). Use another --port."
-        raise Misconfigured([words]) from error
+    async with playing(host=host, port=port, database=DATABASE, keep=keep) as (served, _):
+        typer.echo(
+            f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
+            "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
+            "Become Dana at “You are” and acknowledge it; move the clock past the day that\n"
+            "you agreed, become Sam again and decide. Ctrl-C ends it.\n"
+        )
+        await asyncio.Event().wait()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import errno
 import random
 import secrets
 import socket
@@ -19,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app as bolt
 from bot.delivery import Delivery, Means
+from bot.listening import listening
 from bot.logs import logger, name_of
 from bot.schedule import ticking
 from bot.server import Check, Front, serving
@@ -93,9 +93,7 @@ async def running(
         await store.release_leases()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(http_session())
-        served = await stack.enter_async_context(
-            serving(front, listener or _listener(settings.coachlog_host, settings.port))
-        )
+        served = await stack.enter_async_context(serving(front, listener or _listener(settings)))
         logger().info("listening", address=served.url)
         patient = client(
             session, token=settings.bot_token, api_url=settings.slack_api_url, patience=1
@@ -193,17 +191,10 @@ async def _identity(slack: AsyncWebClient) -> Identity:
         raise Misconfigured([words]) from error
 
 
-def _listener(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        is_taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
-        words = (
-            f"COACHLOG_HOST and PORT: {host}:{port} can't be listened at ({error.strerror}). "
-            + ("Set PORT to a free port." if is_taken else "Set COACHLOG_HOST to an own address.")
-        )
-        raise Misconfigured([words]) from error
+def _listener(settings: Settings) -> socket.socket:
+    return listening(
+        settings.coachlog_host, settings.port, host_by="Set COACHLOG_HOST", port_by="Set PORT"
+    )
 
 
 def _database_of(store: Store) -> Check:

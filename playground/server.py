@@ -26,7 +26,7 @@ from playground.wire import ApiError, Json, compact, parsed
 from playground.workspace import Workspace
 
 # Addresses that one can listen at but not call.
-_EVERYWHERE = frozenset({"", "0.0.0.0"})  # noqa: S104 - compared with, not listened at
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not listened at
 # RuntimeError is Starlette's word for a socket that this side closed.
 _HUNG_UP = (WebSocketDisconnect, RuntimeError)
 _PAGE = Path(__file__).parent / "static"
@@ -140,11 +140,12 @@ class Served:
 
 
 @asynccontextmanager
-async def serve(ws: Workspace, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Served]:
-    """Serve the workspace from the running event loop; port 0 takes a free one."""
-    listener = socket.create_server((host, port))
-    reached_at = "127.0.0.1" if host in _EVERYWHERE else host
-    ws.url = f"http://{reached_at}:{listener.getsockname()[1]}"
+async def serve(ws: Workspace, listener: socket.socket | None = None) -> AsyncIterator[Served]:
+    """Serve the workspace from the running event loop, at a free port unless told where."""
+    listener = listener or socket.create_server(("127.0.0.1", 0))
+    host, port = listener.getsockname()[:2]
+    reached_at = _EVERYWHERE.get(host, host)
+    ws.url = f"http://[{reached_at}]:{port}" if ":" in reached_at else f"http://{reached_at}:{port}"
     # Without a log configuration of its own: how this process logs is its host's affair.
     settings: dict[str, Any] = {
         "lifespan": "off",

@@ -100,8 +100,12 @@ def test_another_content_type_is_refused(content_type: str) -> None:
         interaction({"type": "block_actions", "user": USER, "actions": [{"action_id": 1}]}),
         interaction({"type": "view_submission", "user": USER}),
         interaction({"type": "view_submission", "user": USER, "view": []}),
-        interaction({"type": "view_submission", "user": USER, "view": {"type": "modal", "state": []}}),
-        interaction({"type": "view_submission", "user": USER, "view": {"callback_id": "log.write"}}),
+        interaction(
+            {"type": "view_submission", "user": USER, "view": {"type": "modal", "state": []}}
+        ),
+        interaction(
+            {"type": "view_submission", "user": USER, "view": {"callback_id": "log.write"}}
+        ),
         interaction({"type": "view_submission", "user": "U0", "view": {}}),
         interaction({"type": 5, "user": USER}),
         interaction({"type": "shortcut", "user": USER, "callback_id": []}),

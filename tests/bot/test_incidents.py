@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.incidents import met_with
-from bot.program import _listener
 from bot.server import Front, serving
 from bot.slack import client, http_session
 from playground import Clock, InstalledApp, Team, User, Workspace, serve
@@ -99,7 +99,7 @@ async def world() -> AsyncIterator[World]:
     async with (
         serve(ws) as slack,
         http_session() as session,
-        serving(front, _listener("127.0.0.1", 0)) as served,
+        serving(front, socket.create_server(("127.0.0.1", 0))) as served,
     ):
         ws.install(
             InstalledApp.from_manifest(

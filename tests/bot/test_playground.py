@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -86,6 +87,49 @@ async def test_fresh_it_begins_anew(tmp_path: Path) -> None:
     for _ in range(2):
         async with playing(host="127.0.0.1", port=0, database=database, keep=False) as (_, program):
             assert len(await program.store.history("T0NORTHWIND", "U0DANA")) == 2
+
+
+async def test_at_a_port_that_is_taken_nothing_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "playground.db").write_text("kept")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        ended = await coachlog("playground", "--port", str(taken), folder=tmp_path)
+    assert ended.code == 2
+    assert ended.err == (
+        f"127.0.0.1:{taken} can't be listened at (Address already in use). "
+        "Set --port (make run PLAYGROUND_PORT=…) to a free port.\n"
+    )
+    assert (tmp_path / "playground.db").read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("playground.db", "no database"),
+        ("playground.db.clock", "tomorrow"),
+        ("playground.db.clock", "nan"),
+        ("playground.db.clock", "-5"),
+        ("playground.db.clock", "1e300"),
+    ],
+)
+async def test_what_cannot_be_kept_is_said(tmp_path: Path, name: str, held: str) -> None:
+    (tmp_path / name).write_text(held)
+    ended = await coachlog("playground", "--keep", "--port", "0", folder=tmp_path)
+    assert ended.code == 2
+    assert ended.err.endswith("can't be gone on with. Leave --keep out.\n")
+
+
+async def test_a_folder_in_its_way_is_not_taken_for_a_port_that_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "playground.db").mkdir()
+    ended = await coachlog("playground", "--port", "0", folder=tmp_path)
+    assert ended.code == 2
+    assert ended.err.startswith("playground.db can't be written. Start in a folder that is yours")
+
+
+async def test_a_host_that_can_be_none_is_said(tmp_path: Path) -> None:
+    ended = await coachlog("playground", "--host", "ö" * 80, folder=tmp_path)
+    assert ended.code == 2
+    assert ended.err.endswith("Set --host to an own address.\n")
 
 
 async def test_the_command_says_where_to_look_and_ends_on_a_signal(tmp_path: Path) -> None:

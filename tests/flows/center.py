@@ -173,7 +173,7 @@ async def open_place(database_url: str, *, socket_mode: bool = False) -> AsyncIt
         ws.add_user(User(id=user, name=name, real_name=real_name, tz=tz))
     await migrate(database_url)
     with _held_port() as port:
-        async with serve(ws, port=0) as server:
+        async with serve(ws) as server:
             ws.install(
                 InstalledApp.from_manifest(
                     _manifest(socket_mode=socket_mode),
