@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.settings import Settings
 from bot.trouble import Misconfigured
@@ -19,8 +19,8 @@ async def opened(settings: Settings, *, new_id: Callable[[], str]) -> AsyncItera
     """The store of DATABASE_URL, its tables those of this version.
 
     Raises:
-        Misconfigured: the database can't be reached, has to be migrated by command first, or is
-            of a later version.
+        Misconfigured: the database can't be reached or fails meanwhile, has to be migrated by
+            command first, or is of a later version.
     """
     url = settings.database_url
     if settings.is_sqlite:
@@ -32,6 +32,8 @@ async def opened(settings: Settings, *, new_id: Callable[[], str]) -> AsyncItera
     store = await Store.open(url, new_id=new_id)
     try:
         yield store
+    except DBAPIError as error:
+        raise _unreachable(error) from error
     finally:
         await store.close()
 
@@ -69,7 +71,8 @@ def _later() -> Misconfigured:
 
 def _unreachable(error: Exception) -> Misconfigured:
     # An error of the driver may quote the address, and with it a password.
-    kind = type(getattr(error, "orig", None) or error).__name__
+    cause = getattr(error, "orig", None) or error
+    kind = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
     words = (
         f"DATABASE_URL: the database can't be used ({kind}). Check that it runs, that the address "
         "is right, and that its user may create tables."

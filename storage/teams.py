@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.criteria import key_of
@@ -93,11 +93,16 @@ async def import_rows(
     async def work(connection: AsyncConnection) -> ImportResult:
         ids, added_teams, renamed = await _teams(connection, workspace, names, new_id)
         await _unknown_people(connection, workspace, sorted({user for _, user, _ in wanted}))
-        joined = []
-        for key, user, role in wanted:
-            row = {"workspace": workspace, "team": ids[key], "user_id": user, "role": role}
-            if await insert_if_new(connection, memberships, row):
-                joined.append(TeamRow(names[key], Role(role), user))
+        rows = [
+            {"workspace": workspace, "team": ids[key], "user_id": user, "role": role}
+            for key, user, role in wanted
+        ]
+        new = await _insert_new(connection, rows)
+        joined = [
+            TeamRow(names[key], Role(role), user)
+            for key, user, role in wanted
+            if (ids[key], user, role) in new
+        ]
         left, kept = await _end(connection, workspace, change, set(ids.values()))
         result = ImportResult(
             joined=tuple(joined),
@@ -115,23 +120,35 @@ async def import_rows(
     return await database.transact(work)
 
 
+async def _insert_new(
+    connection: AsyncConnection, rows: Sequence[dict[str, str]]
+) -> set[tuple[str, str, str]]:
+    """Insert those roles that aren't there yet: which they were, by team, person and role."""
+    if not rows:
+        return set()
+    inserting = insert_into(memberships, connection).on_conflict_do_nothing()
+    inserted = await connection.execute(inserting.returning(_m.team, _m.user_id, _m.role), rows)
+    return {(row.team, row.user_id, row.role) for row in inserted}
+
+
 async def _end(
     connection: AsyncConnection, workspace: str, change: TeamChange, named: set[str]
 ) -> tuple[tuple[TeamRow, ...], tuple[TeamRow, ...]]:
     """End the roles that the file is against: those that ended, and those of people held."""
     wanted = {(key_of(row.team), row.user, row.role.value) for row in change.rows}
-    agents = sorted({row.user for row in change.rows if row.role is Role.AGENT})
-    is_agent = and_(_m.role == Role.AGENT.value, _m.user_id.in_(agents))
-    looked_at = or_(is_agent, _m.team.in_(sorted(named))) if change.whole else is_agent
+    agents = {row.user for row in change.rows if row.role is Role.AGENT}
+    # All of them, and looked through here: a statement takes fewer names than a file may hold.
     query = (
         select(memberships, teams.c.name, teams.c.name_key)
         .join(teams, and_(teams.c.workspace == _m.workspace, teams.c.id == _m.team))
-        .where(_m.workspace == workspace, looked_at)
+        .where(_m.workspace == workspace)
         .order_by(teams.c.name_key, _m.user_id, _m.role)
     )
     left, kept = [], []
     for row in (await connection.execute(query)).all():
-        if (row.name_key, row.user_id, row.role) in wanted:
+        is_agent = row.role == Role.AGENT and row.user_id in agents
+        is_looked_at = is_agent or (change.whole and row.team in named)
+        if not is_looked_at or (row.name_key, row.user_id, row.role) in wanted:
             continue
         against = TeamRow(row.name, Role(row.role), row.user_id)
         if row.user_id in change.held:
@@ -159,8 +176,8 @@ async def _teams(
     for key in sorted(names):
         row = {"workspace": workspace, "id": new_id(), "name": names[key], "name_key": key}
         added += await insert_if_new(connection, teams, row)
-    query = select(teams).where(teams.c.workspace == workspace, teams.c.name_key.in_(names))
-    stored = (await connection.execute(query)).all()
+    query = select(teams).where(teams.c.workspace == workspace)
+    stored = [team for team in await connection.execute(query) if team.name_key in names]
     renamed = 0
     for team in stored:
         if team.name != names[team.name_key]:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from coaching.people import Role
 from tests.bot.north import TEAM, North
 
@@ -134,3 +137,13 @@ async def test_a_team_file_without_slack_changes_nothing(north: North) -> None:
     assert ended.code == 2
     assert "Slack can't be asked who is who (invalid_auth)" in ended.err
     assert not (north.folder / "coachlog.db").exists()
+
+
+async def test_a_database_that_fails_meanwhile_is_told_in_words(north: North) -> None:
+    (north.folder / "teams.csv").write_text(TEAMS)
+    assert (await north.run("migrate")).code == 0
+    with closing(sqlite3.connect(north.folder / "coachlog.db")) as connection, connection:
+        connection.execute("DROP TABLE memberships")
+    ended = await north.run("teams", "import", "teams.csv")
+    assert ended.code == 2
+    assert ended.err.startswith("DATABASE_URL: the database can't be used (SQLITE_ERROR).")

@@ -200,3 +200,9 @@ async def test_roles_of_people_who_are_held_do_not_end(staffed: Store, *, whole:
 async def test_a_file_of_nothing_does_nothing(staffed: Store) -> None:
     nothing = await staffed.import_teams(WORKSPACE, [], "file", NOW, whole=True)
     assert nothing == ImportResult()
+
+
+async def test_a_file_may_name_more_people_than_a_statement_takes(store: Store) -> None:
+    many = [TeamRow("Billing", Role.AGENT, f"U{number}") for number in range(66_000)]
+    result = await store.import_teams(WORKSPACE, many, "file", NOW)
+    assert len(result.joined) == len(many)
