@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from playground import elements, rich_text
 from playground.findings import Check, Place
-from playground.objects import any_text, plain_text
+from playground.objects import ADDRESS, any_text, plain_text
 from playground.shapes import boolean, by_type, is_record, list_of, one_of, string, typed
 
 
@@ -83,7 +83,7 @@ _KINDS: dict[str, Check] = {
     ),
     "divider": typed({}, _ID),
     "image": typed(
-        {"alt_text": string(2000), "image_url": string(3000)},
+        {"alt_text": string(2000), "image_url": ADDRESS},
         {**_ID, "title": plain_text(2000)},
     ),
     "rich_text": typed({"elements": rich_text.PARTS}, _ID),

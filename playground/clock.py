@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+_END = datetime(2200, 1, 1, tzinfo=UTC)
+
 
 def _system_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one place in the playground that reads the clock
@@ -25,9 +27,14 @@ class Clock:
         return self.now().timestamp()
 
     def advance(self, by: timedelta) -> None:
-        """Move forward; ValueError for a step back, which no real clock would take."""
+        """Move forward; ValueError for a step back, which no real clock would take, or beyond 2199.
+
+        Times of Slack's have ten digits, and apps count on from what they are told.
+        """
         if by < timedelta():
             raise ValueError(f"the clock cannot go back by {-by}")
+        if by > _END - self.now():
+            raise ValueError(f"the clock cannot go beyond {_END}")
         self.offset += by
         for watcher in self._watchers:
             watcher(self.now())

@@ -5,11 +5,14 @@ Limits: docs.slack.dev/reference/block-kit/block-elements.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playground.findings import Check, Place
 from playground.objects import (
+    ADDRESS,
     CHOICE_OPTION,
     CONFIRM,
     DISPATCH_CONFIG,
@@ -33,7 +36,8 @@ from playground.shapes import (
     typed,
 )
 
-_DATE = matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date as YYYY-MM-DD")
+_DATE = matching(r"\d{4}-\d{2}-\d{2}", "a date as YYYY-MM-DD", date.fromisoformat)
+_ZONE = matching(r"[\w+\-/]+", "a time zone as in America/Chicago", ZoneInfo)
 _TIME = matching(r"([01]\d|2[0-3]):[0-5]\d", "a time as HH:mm")
 _NUMBER = matching(r"-?\d+(\.\d+)?", "a number in a string")
 _WRITTEN_MAX = 3000
@@ -90,6 +94,14 @@ def _number_range(element: object, place: Place) -> None:
         place.at("initial_value").refuse("must be a whole number")
 
 
+def _no_more_chosen_than_allowed(element: object, place: Place) -> None:
+    if not is_record(element):
+        return
+    most = element.get("max_selected_items", 100)
+    if len(element.get("initial_options", ())) > most:
+        place.at("initial_options").refuse(f"no more than {most} items allowed")
+
+
 _SELECT_SOURCE: dict[str, Check] = {
     "options": list_of(SELECT_OPTION, 100),
     "option_groups": list_of(OPTION_GROUP, 100),
@@ -101,7 +113,7 @@ KINDS: dict[str, Check] = {
         {
             **_CONFIRMED,
             "value": string(2000),
-            "url": string(3000),
+            "url": ADDRESS,
             "style": one_of("primary", "danger"),
             "accessibility_label": string(75),
         },
@@ -122,6 +134,7 @@ KINDS: dict[str, Check] = {
         },
         one_source_of_options,
         initial_among_options,
+        _no_more_chosen_than_allowed,
     ),
     "external_select": typed(
         {},
@@ -158,7 +171,7 @@ KINDS: dict[str, Check] = {
     "email_text_input": typed({}, {**_WRITTEN, "initial_value": string(_WRITTEN_MAX, 0)}),
     "url_text_input": typed({}, {**_WRITTEN, "initial_value": string(_WRITTEN_MAX, 0)}),
     "datepicker": typed({}, {**_MENU, "initial_date": _DATE}),
-    "timepicker": typed({}, {**_MENU, "initial_time": _TIME, "timezone": string(255)}),
+    "timepicker": typed({}, {**_MENU, "initial_time": _TIME, "timezone": _ZONE}),
     "datetimepicker": typed(
         {},
         {
@@ -168,7 +181,7 @@ KINDS: dict[str, Check] = {
         },
     ),
     "image": typed(
-        {"alt_text": string(2000), "image_url": string(3000)},
+        {"alt_text": string(2000), "image_url": ADDRESS},
     ),
 }
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from playground.findings import Check, Place
-from playground.shapes import boolean, by_type, is_record, list_of, one_of, record, string, typed
+from playground.shapes import (
+    boolean,
+    by_type,
+    is_record,
+    list_of,
+    matching,
+    one_of,
+    record,
+    string,
+    typed,
+)
 
 _PLAIN = frozenset({"plain_text"})
 
@@ -34,10 +44,13 @@ def any_text(longest: int) -> Check:
     return _text(longest, frozenset({"plain_text", "mrkdwn"}))
 
 
+ADDRESS = matching(r"[A-Za-z][\w+.\-]*:\S{1,2990}", "a web address of up to 3000 characters")
+
+
 def _option(text: Check, *, with_url: bool = False) -> Check:
     optional: dict[str, Check] = {"description": text}
     if with_url:
-        optional["url"] = string(3000)
+        optional["url"] = ADDRESS
     return record({"text": text, "value": string(150)}, optional)
 
 
@@ -81,9 +94,12 @@ def initial_among_options(element: object, place: Place) -> None:
     known = options_in(element)
     if "initial_option" in element and element["initial_option"] not in known:
         place.at("initial_option").refuse("must be one of the options")
-    for index, chosen in enumerate(element.get("initial_options", ())):
+    initial = element.get("initial_options", ())
+    for index, chosen in enumerate(initial):
         if chosen not in known:
             place.at("initial_options").at(index).refuse("must be one of the options")
+        elif chosen in initial[:index]:
+            place.at("initial_options").at(index).refuse("must be chosen once")
 
 
 OPTIONS_ANSWER = record(

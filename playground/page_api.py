@@ -158,7 +158,10 @@ async def _move_clock(ws: Workspace, asked: Json) -> Json:
         by = float(asked["advance"])
     else:
         raise PageError("advance_must_be_seconds_forward")
-    ws.clock.advance(timedelta(seconds=by))
+    try:
+        ws.clock.advance(timedelta(seconds=by))
+    except (ValueError, OverflowError) as wrong:
+        raise PageError("advance_too_far") from wrong
     return {"now": ws.clock.epoch(), "moved": by}
 
 

@@ -6,7 +6,7 @@ Each maker returns a check: a function of a value and its place, which refuses w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard
 
 from playground.findings import Check, Place
@@ -42,13 +42,18 @@ def string(longest: int, shortest: int = 1) -> Check:
     return check
 
 
-def matching(pattern: str, what: str) -> Check:
-    """Text in a form that `what` names."""
+def matching(pattern: str, what: str, made_of: Callable[[str], object] = str) -> Check:
+    """Text in a form that `what` names, of which `made_of` can make something."""
     expression = re.compile(pattern)
 
     def check(value: object, place: Place) -> None:
-        if not isinstance(value, str) or not expression.fullmatch(value):
-            place.refuse(f"must be {what}")
+        try:
+            if isinstance(value, str) and expression.fullmatch(value):
+                made_of(value)
+                return
+        except (ValueError, LookupError, OSError):
+            pass
+        place.refuse(f"must be {what}")
 
     return check
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 
+_HALVES = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
 _ID_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 
 
@@ -50,9 +52,14 @@ def new_id(prefix: str, length: int = 10) -> str:
 
 
 def parsed(raw: str | bytes) -> object:
-    """The JSON value in `raw`; ValueError when it is none, or too deep to be one of Slack's."""
+    """The JSON value in `raw`; ValueError when it is none, or none that Slack could send on.
+
+    Too deep is a value that no stack holds, and half a character what no encoding holds.
+    """
     try:
         value: object = json.loads(raw)
+        if _HALVES.search(raw if isinstance(raw, bytes) else raw.encode()):
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError as deep:
         raise ValueError("too deep") from deep
     return value

@@ -211,6 +211,35 @@ def test_what_stays_within_the_limits_is_taken_everywhere(block: Json) -> None:
             with_actions({"type": "plain_text_input"}),
             "unsupported type: plain_text_input|/elements/0",
         ),
+        (
+            with_actions(button(url="a.b/c")),
+            "must be a web address of up to 3000 characters|/elements/0/url",
+        ),
+        (
+            with_input({"type": "datepicker", "initial_date": "2026-02-30"}),
+            "must be a date as YYYY-MM-DD|/element/initial_date",
+        ),
+        (
+            with_input({"type": "timepicker", "timezone": "Europe/Nowhere"}),
+            "must be a time zone as in America/Chicago|/element/timezone",
+        ),
+        (
+            with_input(
+                select(
+                    "multi_static_select",
+                    options=options(3),
+                    initial_options=options(3),
+                    max_selected_items=2,
+                )
+            ),
+            "no more than 2 items allowed|/element/initial_options",
+        ),
+        (
+            with_input(
+                select("checkboxes", options=options(2), initial_options=options(1) * 2),
+            ),
+            "must be chosen once|/element/initial_options/1",
+        ),
         (with_input(button()), "unsupported type: button|/element"),
         (with_input({"type": "rich_text_input"}), "unsupported type: rich_text_input|/element"),
         (

@@ -76,6 +76,9 @@ async def test_the_apps_messages_come_first_and_count_until_read(world: World) -
         ("close", {"user": DANA.id, "view_id": "V0"}, 404, "view_not_found"),
         ("shortcut", {"user": DANA.id, "callback_id": "none"}, 404, "shortcut_not_found"),
         ("clock", {"advance": -1}, 400, "advance_must_be_seconds_forward"),
+        ("clock", {"advance": 1e12}, 400, "advance_too_far"),
+        ("clock", {"advance": 1e300}, 400, "advance_too_far"),
+        ("say", {"user": DANA.id, "channel": CHANNEL, "text": "\ud800"}, 400, "invalid_json"),
     ],
 )
 async def test_what_no_client_could_ask_is_refused(
