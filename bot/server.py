@@ -46,12 +46,14 @@ class Front:
         app: the Bolt app, once there is one; until then Slack is asked to try again.
         checks: what must be in order before the program is ready; each answers "ok" or a reason.
         seconds: the operating system's time, against which signatures are checked.
+        patience_seconds: how long the rest of a request, or a check, is waited for.
     """
 
     signing_secret: str | None
     app: AsyncApp | None = None
     checks: dict[str, Check] = field(default_factory=dict)
     seconds: Callable[[], float] = time.time
+    patience_seconds: float = 3.0
 
 
 def web_app(front: Front) -> Starlette:
@@ -59,7 +61,10 @@ def web_app(front: Front) -> Starlette:
 
     async def events(request: Request) -> Response:
         try:
-            body = await body_of(request.stream(), request.headers)
+            async with asyncio.timeout(front.patience_seconds):
+                body = await body_of(request.stream(), request.headers)
+        except TimeoutError:
+            body = Refusal(408, "too slow")
         except ClientDisconnect:
             return PlainTextResponse("", 400)
         admitted = (
@@ -80,8 +85,16 @@ def web_app(front: Front) -> Starlette:
     async def healthz(_: Request) -> Response:
         return JSONResponse({"ok": True})
 
+    async def state_of(check: Check) -> str:
+        asking = asyncio.ensure_future(check())
+        if (await asyncio.wait({asking}, timeout=front.patience_seconds))[0]:
+            return asking.result()
+        # And its end isn't waited for: a driver takes long to break off as well.
+        asking.cancel()
+        return "no answer"
+
     async def readyz(_: Request) -> Response:
-        states = {name: await check() for name, check in front.checks.items()}
+        states = {name: await state_of(check) for name, check in front.checks.items()}
         if front.app is None:
             states["slack"] = "starting"
         ready = all(state == "ok" for state in states.values())

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -156,3 +157,27 @@ async def test_a_request_under_way_is_finished_before_the_end() -> None:
         asking = asyncio.create_task(ask(f"{served.url}/slack/events"))
         await begun.wait()
     assert await asking == "finished"
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    front = Front(signing_secret=_SECRET, patience_seconds=0.05)
+    async with serving(front, socket.create_server(("127.0.0.1", 0))) as served:
+        reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(served.url).port)
+        writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na")
+        async with asyncio.timeout(5):
+            assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        writer.close()
+
+
+async def test_a_part_that_does_not_answer_is_not_ready() -> None:
+    async def silent() -> str:
+        await asyncio.Event().wait()
+        return "ok"
+
+    front = Front(signing_secret=_SECRET, checks={"database": silent}, patience_seconds=0.05)
+    async with (
+        serving(front, socket.create_server(("127.0.0.1", 0))) as served,
+        aiohttp.request("GET", f"{served.url}/readyz") as response,
+    ):
+        assert response.status == 503
+        assert (await response.json())["database"] == "no answer"
