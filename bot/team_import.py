@@ -18,7 +18,7 @@ from bot.teams import BadLine, Line, NotATeamFile, TeamFile, read
 from bot.trouble import Misconfigured
 from coaching.people import Role
 from handlers.profiles import profile_of
-from handlers.taking_over import ask_again
+from handlers.taking_over import teams_changed
 from storage.people import Profile
 from storage.store import ImportResult, TeamRow
 
@@ -85,9 +85,8 @@ async def import_file(path: Path, *, whole: bool = False) -> Report:
             whole=whole and not resolved.bad,
             held=resolved.named_badly,
         )
-        if result.changed:
-            users = {row.user for row in resolved.rows}
-            await ask_again(store, identity.workspace, users, now)
+        users = {row.user for row in resolved.rows}
+        await teams_changed(store, identity.workspace, users, now, actor=ACTOR)
         ended = (*result.left, *result.kept)
         known = await store.people(identity.workspace, {row.user for row in ended})
     names = {user: person.name for user, person in known.items()}

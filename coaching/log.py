@@ -141,9 +141,10 @@ class Decided:
 class Reopened:
     """A decision that was taken back, by whom and when, so that the target is decided anew.
 
-    `response` is what a lead had answered to it, where it was an escalation. `view` is the
-    disagreement with it, where a lead took it back in answer to one, and `figures` how often the
-    outcome had been saved by then.
+    `by` is empty where nobody did it: there was nobody left to go on with the target. `response` is
+    what a lead had answered to it, where it was an escalation. `view` is the disagreement with it,
+    where a lead took it back in answer to one, and `figures` how often the outcome had been saved
+    by then.
     """
 
     at: dt.datetime

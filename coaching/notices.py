@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     ESCALATION_ANSWERED = "escalation_answered"  # agent and supervisor
     VOIDED = "voided"  # agent
     BY_ANOTHER = "by_another"  # supervisor, or lead: what somebody did with a log that is theirs
+    HANDED_OVER = "handed_over"  # supervisor: a draft that goes on with a target is theirs now
 
 
 LIVING = frozenset(
@@ -168,5 +169,7 @@ def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
             return log.state is State.OPEN
         case NoticeKind.ESCALATED:
             return log.awaits_response
+        case NoticeKind.HANDED_OVER:
+            return log.state is State.DRAFT
         case _:
             return True

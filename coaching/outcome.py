@@ -133,6 +133,9 @@ def decide(
     if decision == "continue":
         decided = replace(decided, continued_by=new_log_id)
         writer = writer or (actor.user if actor.can_log else log.supervisor)
+        if writer != log.supervisor:
+            theirs = replace(log, supervisor=writer)
+            notices += told_to_supervisor(theirs, "decided", actor.user, now, log.round)
         changes.append(continuation(decided, new_log_id, writer=writer, actor=actor, now=now))
     changes.insert(
         0,

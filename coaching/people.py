@@ -144,6 +144,9 @@ def may(actor: Person, act: Act, *, agent: Person | None = None, log: Log | None
 def _may_with_draft(actor: Person, act: Act, agent: Person | None, log: Log) -> bool:
     if actor.user != log.supervisor or act not in (Act.SEE, Act.WRITE, Act.COACH):
         return False
+    if log.continues is not None and not _supervises(actor, agent):
+        # It is an open follow-up, which goes over to whoever sees to the agent now.
+        return False
     if act is Act.COACH:
         return agent is not None and agent.user != actor.user and _coaches(actor, agent)
     return True
@@ -180,6 +183,12 @@ def keepers(log: Log, agent: Person, people: Iterable[Person]) -> tuple[str, ...
     if log.supervisor in supervising:
         return (log.supervisor,)
     return tuple(supervising or [person.user for person in others if _leads(person, agent)])
+
+
+def successor(log: Log, agent: Person, people: Iterable[Person]) -> str | None:
+    """Whose draft a target of that log goes on in: the first keeper who supervises the agent."""
+    supervising = [person for person in people if _supervises(person, agent)]
+    return next(iter(keepers(log, agent, supervising)), None)
 
 
 def _coaches(actor: Person, agent: Person | None) -> bool:

@@ -299,12 +299,12 @@ def void(
 
 
 def discard(
-    log: Log, *, actor: Person, now: dt.datetime, earlier: Sequence[Log] = ()
+    log: Log, *, actor: Person, now: dt.datetime, earlier: Sequence[Log] = (), why: str = ""
 ) -> list[Change] | Refused:
     """Put a draft away; nobody was told of it, so nobody is told now.
 
     `earlier` are the logs of its chain. The decision to go on with the target is taken back with
-    the draft, so that the target doesn't end without one.
+    the draft, so that the target doesn't end without one; `why` is told with that.
     """
     if log.state is State.DISCARDED:
         return Refused(f"{log.reference} was discarded already.")
@@ -313,7 +313,7 @@ def discard(
     gone = replace(log, state=State.DISCARDED)
     changes = [Change(log=gone, action="draft.discarded", actor=actor.user, at=now)]
     if before := rested_on(log, earlier):
-        why = "The draft that went on with the target was discarded."
+        why = why or "The draft that went on with the target was discarded."
         changes.append(reopen(before, actor=actor, now=now, why=why))
     return changes
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from coaching.answers import answer_disagreement, answer_escalation
 from coaching.change import Change, Refused
 from coaching.log import Support
-from coaching.people import Act, Role, keepers
+from coaching.people import Act
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, earlier_of
 from handlers.changing import store_or_say
+from handlers.taking_over import writer_of
 from views import notes, small
 
 
@@ -81,18 +82,8 @@ async def respond_submitted(ask: Ask) -> None:
             entered.words,
             actor=case.actor,
             new_log_id=ask.deps.new_id(),
-            writer=await _writer(ask, case),
+            writer=await writer_of(ask, case),
             now=ask.now,
         )
 
     await store_or_say(ask, ask.meta.log, Act.ANSWER, answered, "responded")
-
-
-async def _writer(ask: Ask, case: Case) -> str:
-    """Whose draft a target that goes back to coaching becomes: who supervises the agent now."""
-    agent = case.agent
-    if agent is None:
-        return case.log.supervisor
-    teams, roles = agent.teams_as(Role.AGENT), (Role.SUPERVISOR,)
-    members = await ask.deps.store.members(ask.workspace, teams, roles)
-    return (*keepers(case.log, agent, members), case.log.supervisor)[0]

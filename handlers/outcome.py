@@ -20,6 +20,7 @@ from handlers.changing import change
 from handlers.forms import meta_of, open_form, typed_over
 from handlers.retrying import until_stored
 from handlers.saving import differing
+from handlers.taking_over import writer_of
 from storage.store import Stale
 from views import ids, notes
 from views import outcome as outcome_view
@@ -212,7 +213,7 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
         leads=leads,
         new_log_id=ask.deps.new_id(),
         now=ask.now,
-        writer=case.actor.user if case.may(Act.COACH) else case.log.supervisor,
+        writer=case.actor.user if case.may(Act.COACH) else await writer_of(ask, case),
         agent=case.agent,
     )
     if isinstance(decided, Refused):

@@ -13,7 +13,11 @@ from slack_sdk.errors import SlackApiError
 from coaching.people import Person
 from handlers.ask import Ask
 from handlers.deps import Deps
+from handlers.taking_over import teams_changed
 from storage.store import Profile
+
+ACTOR = "slack"
+"""Who the audit trail says it was that a draft went over to somebody else."""
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
@@ -61,4 +65,7 @@ async def changed(deps: Deps, workspace: str, user: Mapping[str, Any]) -> None:
     if not user.get("tz"):
         # Slack names no zone for somebody who was deactivated; their logs are still read in it.
         profile = replace(profile, tz=known.tz)
-    await deps.store.remember(workspace, [profile], deps.now())
+    now = deps.now()
+    await deps.store.remember(workspace, [profile], now)
+    if (profile.is_active, profile.is_guest) != (known.is_active, known.is_guest):
+        await teams_changed(deps.store, workspace, [profile.user], now, actor=ACTOR)

@@ -29,6 +29,8 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
     users = {claimed.receiver, *log.said_by}
     if claimed.kind is NoticeKind.BY_ANOTHER:
         users.add(ByAnother.of(claimed.occurrence).who)
+    if claimed.kind is NoticeKind.HANDED_OVER:
+        users.add(claimed.occurrence.partition("/")[0])
     people = await store.people(claimed.workspace, users)
     reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
     if reader is None or not _may_read(reader, agent, log):

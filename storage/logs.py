@@ -78,6 +78,20 @@ async def drafts(
     return await _read(database, query.order_by(_l.number.desc()).limit(limit), of=workspace)
 
 
+async def follow_on_drafts(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
+    """Drafts that go on with a target of those agents, by number."""
+    wanted = sorted(set(agents))
+    if not wanted:
+        return []
+    query = _IN_WORKSPACE.where(
+        _l.draft_of.is_not(None),
+        _l.continues.is_not(None),
+        # So worded that SQLite looks through the drafts, and not through all logs of the agents.
+        func.coalesce(_l.agent, "").in_(wanted),
+    )
+    return _by_number(await _read(database, query, of=workspace))
+
+
 async def open_of(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
     """The open logs of those agents, the earliest due first."""
     wanted = sorted(set(agents))

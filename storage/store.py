@@ -167,6 +167,10 @@ class Store:
         """A supervisor's drafts, newest first; with `agent` those about that agent."""
         return await logs.drafts(self.database, workspace, supervisor, agent, limit)
 
+    async def follow_on_drafts(self, workspace: str, agents: Iterable[str]) -> list[Log]:
+        """The drafts that go on with a target of those agents, whoever writes them."""
+        return await logs.follow_on_drafts(self.database, workspace, agents)
+
     async def open_logs(self, workspace: str, agents: Iterable[str]) -> list[Log]:
         """The open logs of those agents, due ones included, the earliest due first."""
         return await logs.open_of(self.database, workspace, agents)

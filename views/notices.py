@@ -28,6 +28,7 @@ _MESSAGES: Mapping[NoticeKind, Callable[[NoticeAbout], Message]] = {
     NoticeKind.ESCALATION_ANSWERED: answered.escalation_answered,
     NoticeKind.VOIDED: to_agent.voided,
     NoticeKind.BY_ANOTHER: to_supervisor.by_another,
+    NoticeKind.HANDED_OVER: to_supervisor.handed_over,
 }
 
 

@@ -170,7 +170,8 @@ def reopened(log: Log, reading: Reading) -> list[Passage]:
 
 def taken_back(back: Reopened, log: Log, reading: Reading) -> list[Passage]:
     """A decision that was taken back, by whom, when and why."""
-    head = Bold(f"{capital(reading.who(back.by))} took the decision back")
+    by = f"{capital(reading.who(back.by))} took the decision back"
+    head = Bold(by if back.by else "The decision was taken back")
     was = _decision(back.decision, log, reading)
     passages = [line(head, " on ", reading.moment(back.at), f" (it was: {was})")]
     if back.why:

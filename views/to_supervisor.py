@@ -85,6 +85,20 @@ def by_another(about: NoticeAbout) -> Message:
     return letter(text, passages, buttons(go_on, see))
 
 
+def handed_over(about: NoticeAbout) -> Message:
+    """A draft that goes on with a target came from somebody who doesn't supervise the agent now."""
+    log, reading = about.log, about.reading
+    agent, before = reading.first(log.agent), about.occurrence.partition("/")[0]
+    text = f"{agent}'s target goes on in {log.reference}, which is yours now"
+    words = (
+        f"{reading.first(before)} began this draft and no longer supervises {agent}. Continue it, "
+        "or discard it, and you are asked for the outcome again."
+    )
+    go_on = button("Continue", ids.CONTINUE, log.id, primary=True)
+    see = button("See all of it", ids.SHOW, log.id)
+    return letter(text, [headline(text), line(words)], buttons(go_on, see))
+
+
 def outcome_due(about: NoticeAbout) -> Message:
     """The day is here: the figures and what can be done; afterwards what was decided."""
     log, reading = about.log, about.reading

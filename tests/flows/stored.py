@@ -11,6 +11,7 @@ from coaching.elements import WALK
 from coaching.entries import Setting
 from coaching.fields import Value
 from coaching.log import Log
+from coaching.outcome import decide
 from coaching.people import Person
 from coaching.session import begin, share, write
 from tests.flows.center import TEAM, Center
@@ -53,6 +54,24 @@ async def shared(center: Center, agent: str = "U0DANA", *, by: str = "U0SAM", **
     actor = _writer(log)
     setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
     return await _stored(center, share(log, actor=actor, setting=setting, others_open=()))
+
+
+async def decided_on(center: Center, log: Log, decision: str) -> Log:
+    """The log with that decision of its supervisor's, ten calls looked at and four good enough."""
+    figures: dict[str, Value] = {"looked_at": 10, "reached": 4, "decision": decision, "why": "So"}
+    decided = decide(
+        log,
+        {**log.content, **figures},
+        actor=_writer(log),
+        criteria=await center.store.criteria(TEAM),
+        leads=await center.store.leads_of(TEAM, log.agent or ""),
+        new_log_id=new_id(),
+        now=center.clock.now(),
+        writer=log.supervisor,
+    )
+    assert isinstance(decided, list), decided
+    (stored, *_) = await center.store.save(*(item for item in decided if isinstance(item, Change)))
+    return stored
 
 
 def _writer(log: Log) -> Person:

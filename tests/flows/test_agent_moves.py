@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from coaching.people import Role
-from handlers.taking_over import ask_again
+from handlers.taking_over import teams_changed
 from storage.store import TeamRow
 from tests.bot.commands import Ended, coachlog
 from tests.flows.center import TEAM, Center
@@ -92,7 +92,7 @@ async def test_what_was_asked_of_the_old_supervisor_is_asked_of_the_new_one(
     await center.store.import_teams(TEAM, rows, "file", now)
     priya = center.person("U0PRIYA")
     for _ in range(2):
-        await ask_again(center.store, TEAM, ["U0DANA"], now)
+        await teams_changed(center.store, TEAM, ["U0DANA"], now, actor="file")
         prompt = await priya.message("CL-1")
         assert "Record outcome" in prompt.buttons
     assert await _asked(center) == ["U0PRIYA", "U0SAM"]
@@ -103,7 +103,7 @@ async def test_who_sees_to_a_log_still_is_not_asked_twice(center: Center) -> Non
     await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
     center.pass_days(34)
     await center.sam.message("CL-1")
-    await ask_again(center.store, TEAM, ["U0DANA"], center.clock.now())
+    await teams_changed(center.store, TEAM, ["U0DANA"], center.clock.now(), actor="file")
     assert await _asked(center) == ["U0SAM"]
 
 

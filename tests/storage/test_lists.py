@@ -170,6 +170,7 @@ READS: dict[str, Callable[[Store], Awaitable[object]]] = {
     "log": lambda store: store.log(WORKSPACE, "mine"),
     "log_numbered": lambda store: store.log_numbered(WORKSPACE, 1),
     "drafts": lambda store: store.drafts(WORKSPACE, SAM.user),
+    "follow_on_drafts": lambda store: store.follow_on_drafts(WORKSPACE, [DANA.user]),
     "open_logs": lambda store: store.open_logs(WORKSPACE, [DANA.user]),
     "history": lambda store: store.history(WORKSPACE, DANA.user),
     "latest": lambda store: store.latest(WORKSPACE, [DANA.user]),

@@ -200,7 +200,10 @@ def _by_another(story: Story) -> dict[str, tuple[NoticeKind, NoticeAbout]]:
         occurrence=f"decided/{LENA.user}/1",
         next_log=draft,
     )
-    return {name: (NoticeKind.BY_ANOTHER, about) for name, about in told.items()}
+    by_another = {name: (NoticeKind.BY_ANOTHER, about) for name, about in told.items()}
+    theirs = replace(story.open(), state=State.DRAFT)
+    handed = story.about(theirs, SAM, DUE, occurrence=f"{LENA.user}/3")
+    return {**by_another, "handed over": (NoticeKind.HANDED_OVER, handed)}
 
 
 def _without_observation(log: Log) -> Log:

@@ -1,0 +1,25 @@
+"""How teams change in tests: as `coachlog teams import` does it, at the center's own time."""
+
+from __future__ import annotations
+
+from coaching.people import Role
+from handlers.taking_over import teams_changed
+from storage.store import TeamRow
+from tests.flows.center import TEAM, Center
+
+
+async def imported(center: Center, *lines: str, whole: bool = False) -> None:
+    """Import lines like ``Retention,agent,U0DANA``."""
+    rows = []
+    for line in lines:
+        team, role, user = line.split(",")
+        rows.append(TeamRow(team, Role(role), user))
+    await center.store.import_teams(TEAM, rows, "file", center.now, whole=whole)
+    users = {row.user for row in rows}
+    await teams_changed(center.store, TEAM, users, center.now, actor="file")
+
+
+async def leaves(center: Center, user: str) -> None:
+    """Somebody is deactivated in Slack."""
+    center.ws.update_user(user, deleted=True)
+    await center.ws.events.settle()
