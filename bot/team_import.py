@@ -86,7 +86,7 @@ async def import_file(path: Path, *, whole: bool = False) -> Report:
             held=resolved.named_badly,
         )
         users = {row.user for row in resolved.rows}
-        await teams_changed(store, identity.workspace, users, now, actor=ACTOR)
+        await teams_changed(store, identity.workspace, users, now, moved=result.moved, actor=ACTOR)
         ended = (*result.left, *result.kept)
         known = await store.people(identity.workspace, {row.user for row in ended})
     names = {user: person.name for user, person in known.items()}

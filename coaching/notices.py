@@ -52,6 +52,9 @@ LIVING = frozenset(
 )
 """Kinds whose message follows the log: after each change it is made again and updated."""
 
+WITHDRAWN = LIVING - {NoticeKind.SHARED, NoticeKind.REVISED, NoticeKind.DECIDED}
+"""Kinds whose message is taken back from supervisors and leads who may no longer see the log."""
+
 TO_LEADS = frozenset({NoticeKind.DISAGREEMENT, NoticeKind.LEAD_DECIDES, NoticeKind.ESCALATED})
 """Kinds that ask the leads for something: whoever leads then is asked."""
 

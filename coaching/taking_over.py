@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from coaching.answers import who_answers
 from coaching.change import Change
+from coaching.criteria import Criterion
+from coaching.follow_up import verdict_of
 from coaching.log import Log, State
-from coaching.notices import Notice, NoticeKind
-from coaching.people import Person, keepers, successor
+from coaching.notices import Notice, NoticeKind, lead_turn, outcome_notice
+from coaching.outcome import lead_decides
+from coaching.people import Act, Person, keepers, may, successor
 from coaching.session import discard
 
 NOBODY_SUPERVISES = "There is no supervisor now who could go on with the target."
@@ -49,3 +53,37 @@ def hand_over(
     if not isinstance(changes, list) or len(changes) == 1:
         return []
     return [replace(change, actor=actor) for change in changes]
+
+
+def asked_now(
+    log: Log,
+    agent: Person,
+    around: Sequence[Person],
+    criteria: Mapping[str, Criterion],
+    now: dt.datetime,
+) -> list[Notice]:
+    """What a log asks of those who see to it now; the same as at first, so nobody is told twice.
+
+    `around` are the people of the agent's teams.
+    """
+    leads = [person for person in around if may(person, Act.ANSWER, agent=agent, log=log)]
+    asked = []
+    if log.is_due(now):
+        due = outcome_notice(log, now)
+        asked += [replace(due, receiver=user) for user in keepers(log, agent, around)]
+        if lead_decides(log, verdict_of(log.content, criteria), now):
+            asked += [
+                replace(due, kind=NoticeKind.LEAD_DECIDES, receiver=one.user) for one in leads
+            ]
+    if log.disagreement is not None and log.awaits_answer:
+        view = str(log.views.index(log.disagreement) + 1)
+        asked += [
+            Notice(NoticeKind.DISAGREEMENT, log.id, lead.user, now, view)
+            for lead in who_answers(log, leads)
+        ]
+    for lead in leads:
+        turn = lead_turn(log, lead.zone)
+        if turn is not None:
+            when = max(turn, now)
+            asked.append(Notice(NoticeKind.ESCALATED, log.id, lead.user, when, str(log.round)))
+    return asked

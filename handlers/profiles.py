@@ -68,4 +68,5 @@ async def changed(deps: Deps, workspace: str, user: Mapping[str, Any]) -> None:
     now = deps.now()
     await deps.store.remember(workspace, [profile], now)
     if (profile.is_active, profile.is_guest) != (known.is_active, known.is_guest):
-        await teams_changed(deps.store, workspace, [profile.user], now, actor=ACTOR)
+        who = frozenset({profile.user})
+        await teams_changed(deps.store, workspace, who, now, moved=who, actor=ACTOR)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from coaching.notices import outcome_notice
-from coaching.people import Person, Role, keepers, successor
-from coaching.taking_over import hand_over
+from coaching.people import Person, Role, successor
+from coaching.taking_over import asked_now, hand_over
 from handlers.ask import Ask
 from handlers.cases import Case
 from handlers.retrying import until_stored
@@ -16,15 +14,21 @@ from storage.store import Store
 
 
 async def teams_changed(
-    store: Store, workspace: str, users: Iterable[str], now: dt.datetime, *, actor: str
+    store: Store,
+    workspace: str,
+    users: Iterable[str],
+    now: dt.datetime,
+    *,
+    moved: frozenset[str],
+    actor: str,
 ) -> None:
-    """Hand over follow-on drafts, and ask for outcomes whose day came while others saw to them.
+    """Hand over what is open to those who see to it now, and ask them for what waits already.
 
     What falls due later is handed over when it is sent, and whoever was asked already is not asked
-    twice. `users` are members of the teams that changed, at least one of each; `now` is in UTC;
-    `actor` is who the audit trail says it was.
+    twice. `users` are members of the teams that changed, at least one of each, and `moved` those
+    for whom something changed; `now` is in UTC; `actor` is who the audit trail says it was.
     """
-    people = await store.people(workspace, users)
+    people = await store.people(workspace, moved.union(users))
     changed = {item.team for person in people.values() for item in person.memberships}
     agents = {one.user: one for one in await store.members(workspace, changed, (Role.AGENT,))}
     teams = {team for agent in agents.values() for team in agent.teams_as(Role.AGENT)}
@@ -39,6 +43,8 @@ async def teams_changed(
                 await store.save(*changes)
 
     await until_stored(handed_over)
+    if moved:
+        await store.look_again(workspace, moved.union(agents), moved, now)
     await _ask_again(store, workspace, agents, around, now)
 
 
@@ -49,15 +55,17 @@ async def _ask_again(
     around: Sequence[Person],
     now: dt.datetime,
 ) -> None:
-    due = [log for log in await store.open_logs(workspace, agents) if log.is_due(now)]
-    told = [
-        replace(outcome_notice(log, now), receiver=user)
-        for log in due
+    criteria = await store.criteria(workspace)
+    waiting = await store.open_logs(workspace, agents)
+    waiting += await store.awaiting_answer(workspace, agents)
+    told = {
+        notice
+        for log in waiting
         if log.agent is not None
-        for user in keepers(log, agents[log.agent], around)
-    ]
+        for notice in asked_now(log, agents[log.agent], around, criteria, now)
+    }
     if told:
-        await store.tell(workspace, told)
+        await store.tell(workspace, sorted(told, key=lambda one: (one.log, one.kind, one.receiver)))
 
 
 async def writer_of(ask: Ask, case: Case) -> str:

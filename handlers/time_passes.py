@@ -8,11 +8,11 @@ from coaching import outcome as rules
 from coaching.answers import who_answers
 from coaching.fields import Content
 from coaching.log import Log
-from coaching.notices import TO_LEADS, ByAnother, Notice, NoticeKind, still_true
+from coaching.notices import TO_LEADS, WITHDRAWN, ByAnother, Notice, NoticeKind, still_true
 from coaching.people import Act, Person, Role, keepers, may
 from handlers.deps import Deps
 from storage.store import Claimed
-from views.notices import NoticeAbout, message
+from views.notices import NoticeAbout, message, withdrawn
 from views.parts import Message
 
 
@@ -34,7 +34,9 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
     people = await store.people(claimed.workspace, users)
     reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
     if reader is None or not _may_read(reader, agent, log):
-        if claimed.ts is None and agent is not None:
+        if claimed.ts is not None:
+            return withdrawn(log) if claimed.kind in WITHDRAWN else None
+        if agent is not None:
             await _hand_over(deps, claimed, log, agent, leads)
         return None
     criteria = await store.criteria(claimed.workspace)

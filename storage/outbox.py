@@ -8,7 +8,7 @@ makes a claim cost the same among a hundred notices and a million.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from coaching.change import Change
-from coaching.notices import LIVING, Notice, NoticeKind
+from coaching.notices import LIVING, WITHDRAWN, Notice, NoticeKind
 from storage.engine import Database
-from storage.tables import notices
+from storage.tables import logs, notices
 from storage.upsert import insert_into
 
 LEASE = dt.timedelta(seconds=30)
@@ -137,6 +137,36 @@ async def _follow(connection: AsyncConnection, change: Change) -> bool:
         )
     )
     return (await connection.execute(following)).rowcount > 0
+
+
+async def look_again(
+    database: Database,
+    workspace: str,
+    agents: Iterable[str],
+    users: Iterable[str],
+    now: dt.datetime,
+) -> None:
+    """Mark sent messages about those agents' logs that `users` have, or that are about `users`."""
+    about = select(logs.c.id).where(logs.c.workspace == workspace)
+    theirs = sorted(set(users))
+    was_sent = _n.state == NoticeState.SENT
+    marking = (
+        update(notices)
+        .where(
+            _n.workspace == workspace,
+            _n.subject.in_(about.where(logs.c.agent.in_(sorted(set(agents))))),
+            or_(_n.receiver.in_(theirs), _n.subject.in_(about.where(logs.c.agent.in_(theirs)))),
+            _n.state.in_(_PENDING),
+            _n.kind.in_(WITHDRAWN),
+        )
+        .values(
+            stale=case((was_sent, True), else_=_n.stale),
+            touched=_n.touched + 1,
+            wake_at=case((was_sent, func.coalesce(_n.wake_at, now)), else_=_n.wake_at),
+        )
+        .returning(_n.id)
+    )
+    await database.write(marking)
 
 
 async def add(

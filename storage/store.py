@@ -260,6 +260,16 @@ class Store:
         await outbox.add(self.database, workspace, notices, new_id=self._new_id)
         self.woken.set()
 
+    async def look_again(
+        self, workspace: str, agents: Iterable[str], users: Iterable[str], now: dt.datetime
+    ) -> None:
+        """Make messages again that `users` have about those agents' logs, or others about theirs.
+
+        For when teams changed, so that others may see those logs.
+        """
+        await outbox.look_again(self.database, workspace, agents, users, now)
+        self.woken.set()
+
     async def release_leases(self) -> int:
         """Free all leases: for a starting process that is the only one; how many there were."""
         return await outbox.release_leases(self.database)

@@ -52,6 +52,11 @@ class ImportResult:
     teams_renamed: int = 0
 
     @property
+    def moved(self) -> frozenset[str]:
+        """The user IDs of those for whom a role began or ended."""
+        return frozenset(row.user for row in (*self.joined, *self.left))
+
+    @property
     def changed(self) -> bool:
         """Whether anything was written, which is then in the audit trail."""
         return bool(self.joined or self.left or self.teams_added or self.teams_renamed)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from coaching.log import Log
 from coaching.notices import NoticeKind
 from views import answered, to_agent, to_agent_decided, to_lead, to_supervisor
 from views.notice_about import NoticeAbout
 from views.parts import Message
+from views.passages import letter, line
 
-__all__ = ["NoticeAbout", "message"]
+__all__ = ["NoticeAbout", "message", "withdrawn"]
 
 _MESSAGES: Mapping[NoticeKind, Callable[[NoticeAbout], Message]] = {
     NoticeKind.SHARED: to_agent.shared,
@@ -35,3 +37,9 @@ _MESSAGES: Mapping[NoticeKind, Callable[[NoticeAbout], Message]] = {
 def message(kind: NoticeKind, about: NoticeAbout) -> Message:
     """The message as the log stands now; a living one is made again after every change."""
     return _MESSAGES[kind](about)
+
+
+def withdrawn(log: Log) -> Message:
+    """What is left of a message for somebody who may no longer see its log."""
+    text = f"{log.reference} is no longer with you"
+    return letter(text, [line(f"{text}, so there is nothing left to do here.")])

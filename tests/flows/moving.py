@@ -14,9 +14,9 @@ async def imported(center: Center, *lines: str, whole: bool = False) -> None:
     for line in lines:
         team, role, user = line.split(",")
         rows.append(TeamRow(team, Role(role), user))
-    await center.store.import_teams(TEAM, rows, "file", center.now, whole=whole)
+    result = await center.store.import_teams(TEAM, rows, "file", center.now, whole=whole)
     users = {row.user for row in rows}
-    await teams_changed(center.store, TEAM, users, center.now, actor="file")
+    await teams_changed(center.store, TEAM, users, center.now, moved=result.moved, actor="file")
 
 
 async def leaves(center: Center, user: str) -> None:

@@ -92,7 +92,7 @@ async def test_what_was_asked_of_the_old_supervisor_is_asked_of_the_new_one(
     await center.store.import_teams(TEAM, rows, "file", now)
     priya = center.person("U0PRIYA")
     for _ in range(2):
-        await teams_changed(center.store, TEAM, ["U0DANA"], now, actor="file")
+        await teams_changed(center.store, TEAM, ["U0DANA"], now, moved=frozenset(), actor="file")
         prompt = await priya.message("CL-1")
         assert "Record outcome" in prompt.buttons
     assert await _asked(center) == ["U0PRIYA", "U0SAM"]
@@ -103,7 +103,9 @@ async def test_who_sees_to_a_log_still_is_not_asked_twice(center: Center) -> Non
     await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
     center.pass_days(34)
     await center.sam.message("CL-1")
-    await teams_changed(center.store, TEAM, ["U0DANA"], center.clock.now(), actor="file")
+    await teams_changed(
+        center.store, TEAM, ["U0DANA"], center.clock.now(), moved=frozenset(), actor="file"
+    )
     assert await _asked(center) == ["U0SAM"]
 
 

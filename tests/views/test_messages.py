@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from coaching.notices import LIVING, NoticeKind
+from tests.coaching.cast import opened
 from tests.views.scenes import scenes
 from tests.views.slack import NASTY, buttons, posted, words
 from tests.views.story import DUE, FIGURES, WRITTEN, Story
-from views.notices import message
+from views.notices import message, withdrawn
 from views.parts import Message
 
 SCENES = scenes(Story())
@@ -44,6 +45,13 @@ def live(of: Message) -> list[dict[str, Any]]:
 
 def test_every_kind_of_notice_has_a_scene() -> None:
     assert {kind for kind, _ in SCENES.values()} == set(NoticeKind)
+
+
+def test_what_is_left_for_somebody_who_may_see_the_log_no_more_says_nothing_of_it() -> None:
+    left = withdrawn(opened())
+    posted(left)
+    assert "CL-142 is no longer with you, so there is nothing left to do here." in words(left)
+    assert left.text == "CL-142 is no longer with you"
 
 
 @pytest.mark.parametrize("name", SCENES)
