@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from coaching.log import Log, State
+from coaching.log import Log, State, Step
 from coaching.worktime import zone_of
 
 
@@ -170,6 +170,25 @@ def in_care(actor: Person, members: Iterable[Person]) -> list[Person]:
 def visible(actor: Person, logs: Iterable[Log], people: Mapping[str, Person]) -> list[Log]:
     """Those of the logs that the actor may see; `people` holds their agents by user ID."""
     return [log for log in logs if may(actor, Act.SEE, agent=people.get(log.agent or ""), log=log)]
+
+
+def steps_for(actor: Person, log: Log, people: Mapping[str, Person]) -> list[Step]:
+    """The open next steps of a log that are the actor's to answer: their own, and taken over ones.
+
+    Taken over are those of a supervisor or lead who may no longer see the log. It is one that the
+    actor may see; `people` holds its agent and whoever promised something in it, by user ID.
+    """
+    agent = people.get(log.agent or "")
+    takes_over = may(actor, Act.DECIDE, agent=agent, log=log)
+
+    def is_theirs(who: str) -> bool:
+        if who in (actor.user, log.agent):
+            return who == actor.user
+        promiser = people.get(who)
+        is_kept = promiser is not None and may(promiser, Act.SEE, agent=agent, log=log)
+        return takes_over and not is_kept
+
+    return [step for step in log.steps if step.done is None and is_theirs(step.who)]
 
 
 def keepers(log: Log, agent: Person, people: Iterable[Person]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from coaching.notices import (
     told_to,
     told_to_supervisor,
 )
-from coaching.people import Person
+from coaching.people import Person, steps_for
 from coaching.worktime import start_of
 
 SECOND_REASON = "second_reason"
@@ -319,16 +319,25 @@ def discard(
 
 
 def answer_step(
-    log: Log, number: int, *, done: bool, actor: Person, now: dt.datetime
+    log: Log,
+    number: int,
+    *,
+    done: bool,
+    actor: Person,
+    now: dt.datetime,
+    people: Mapping[str, Person] | None = None,
 ) -> Change | Refused:
-    """Answer a promised next step with *Done* or *Not yet*; `number` as in `Step`."""
+    """Answer a promised next step with *Done* or *Not yet*; `number` as in `Step`.
+
+    `people` are as in `steps_for`; without them the actor may answer their own.
+    """
     asked = [step for step in log.steps if step.number == number]
     if not asked:
         return Refused(f"{log.reference} has no next step that is open.")
     (step,) = asked
     if step.done is not None:
         return Refused(f"The next step of {log.reference} is done already.")
-    if step.who != actor.user:
+    if step.who != actor.user and step not in steps_for(actor, log, people or {}):
         return Refused(f"The next step of {log.reference} was promised by somebody else.")
     done_at, later = (now, step.later) if done else (None, now)
     if number:

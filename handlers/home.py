@@ -43,7 +43,7 @@ async def publish(ask: Ask) -> None:
     own_targets = [log for log in found if log.agent == actor.user]
     drafts = await store.drafts(ask.workspace, actor.user) if supervises else []
     waiting = await store.awaiting_acknowledgement(ask.workspace, actor.user) if supervises else []
-    promised = await store.promised(ask.workspace, actor.user)
+    promised = await store.promised(ask.workspace, actor.user, ids)
     own = await store.history(ask.workspace, actor.user) if is_agent else []
     answers = await store.awaiting_answer(ask.workspace, ids) if actor.can_lead else []
     answers = [log for log in answers if _is_theirs(log, actor, ask.now)]

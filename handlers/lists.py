@@ -39,9 +39,9 @@ async def due(ask: Ask, actor: Person, *, replace: bool = False) -> None:
         for log in await store.open_logs(ask.workspace, [agent.user for agent in agents])
         if log.is_due(ask.now)
     ]
-    promised = await store.promised(ask.workspace, actor.user)
+    promised = await store.promised(ask.workspace, actor.user, [agent.user for agent in agents])
     people = {agent.user: agent for agent in agents} | {actor.user: actor}
-    others = {user for log in (*logs, *promised) for user in (log.agent, log.supervisor) if user}
+    others = {user for log in (*logs, *promised) for user in log.said_by}
     people |= await people_of(ask, *(others - set(people)))
     message = list_views.due(
         logs,
@@ -154,7 +154,10 @@ async def _step(ask: Ask, *, done: bool) -> None:
     log_id, number = ids.parted(ask.value)
 
     async def answered(case: Case) -> Change | Refused:
-        return answer_step(case.log, number or 0, done=done, actor=case.actor, now=ask.now)
+        people = await people_of(ask, *case.log.said_by)
+        return answer_step(
+            case.log, number or 0, done=done, actor=case.actor, now=ask.now, people=people
+        )
 
     changed = await change(ask, log_id, Act.SEE, answered)
     if changed is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, or_, select
 
 from coaching.fields import Content
 from coaching.log import Log, State
@@ -177,20 +177,42 @@ async def awaiting_acknowledgement(
     return await _read(database, query.order_by(_l.shared_at, _l.number), of=workspace)
 
 
-async def promised(database: Database, workspace: str, user: str) -> list[Log]:
-    """The logs with a next step that this person has to do, by its day."""
-    open_promises = select(promises.c.log).where(
-        promises.c.workspace == workspace, promises.c.who == user, promises.c.is_open.is_(True)
+async def promised(
+    database: Database, workspace: str, user: str, agents: Iterable[str]
+) -> list[Log]:
+    """The logs with a next step that this person has to do, by its day.
+
+    Those as well where anybody but the agent promised one in a log of these agents.
+    """
+    is_open = select(promises.c.log).where(
+        promises.c.workspace == workspace, promises.c.is_open.is_(True)
     )
-    found = await _read(database, _IN_WORKSPACE.where(_l.id.in_(open_promises)), of=workspace)
+    own = is_open.where(promises.c.who == user)
+    waiting: Select[Any] | CompoundSelect[Any] = own
+    wanted = frozenset(agents)
+    if wanted:
+        of = logs.alias("of")
+        same = and_(of.c.workspace == promises.c.workspace, of.c.id == promises.c.log)
+        # So worded that SQLite looks through the promises, and not through all logs of the agents.
+        theirs = func.coalesce(of.c.agent, "")
+        about = is_open.join(of, same).where(theirs.in_(sorted(wanted)), promises.c.who != theirs)
+        waiting = own.union_all(about)
+    found = await _read(database, _IN_WORKSPACE.where(_l.id.in_(waiting)), of=workspace)
     # A step that was taken out by a revision, or with its log, is asked for no more.
-    waiting = [log for log in found if log.open_steps(user)]
-    return sorted(waiting, key=lambda log: (_first_day(log, user), log.number))
+    days = {log.id: _first_day(log, user, wanted) for log in found}
+    waits = [log for log in found if days[log.id] is not None]
+    return sorted(waits, key=lambda log: (days[log.id] or dt.date.max, log.number))
 
 
-def _first_day(log: Log, user: str) -> dt.date:
-    """A step without a day comes last."""
-    return min(step.by or dt.date.max for step in log.open_steps(user))
+def _first_day(log: Log, user: str, agents: frozenset[str]) -> dt.date | None:
+    """When the first of its steps that are asked for is due: last without a day; None for none."""
+    days = [
+        step.by or dt.date.max
+        for step in log.steps
+        if step.done is None
+        and (step.who == user or (log.agent in agents and step.who != log.agent))
+    ]
+    return min(days, default=None)
 
 
 async def awaiting_answer(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:

@@ -195,9 +195,12 @@ class Store:
         """A supervisor's logs whose newest revision the agent hasn't acknowledged, oldest first."""
         return await logs.awaiting_acknowledgement(self.database, workspace, supervisor)
 
-    async def promised(self, workspace: str, user: str) -> list[Log]:
-        """The logs with a next step that this person promised and hasn't done, by its day."""
-        return await logs.promised(self.database, workspace, user)
+    async def promised(self, workspace: str, user: str, agents: Iterable[str] = ()) -> list[Log]:
+        """The logs with a next step that this person promised and hasn't done, by its day.
+
+        Those as well where anybody but the agent promised one in a log of these agents.
+        """
+        return await logs.promised(self.database, workspace, user, agents)
 
     async def awaiting_answer(self, workspace: str, agents: Iterable[str]) -> list[Log]:
         """Those agents' logs where a disagreement or an escalation waits for a lead."""

@@ -43,7 +43,7 @@ class HomeAbout:
     Attributes:
         unfinished: the viewer's own shared logs without an observation or a conversation.
         awaiting_acknowledgement: the viewer's own logs that their agents have not read yet.
-        promised: logs with a next step that the viewer promised.
+        promised: logs with a next step that the viewer promised or took over.
         own: logs about the viewer, newest first.
         own_targets: those of them that are open.
         awaiting_answer: disagreements and escalations for a lead, in any order.
@@ -113,6 +113,7 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
         ),
         _section("Due", [due_item(log, reading) for log in about.due], lists_due),
         _section("You promised", step_items(about.promised, reading), lists_due),
+        _section("You took over", step_items(about.promised, reading, own=False), lists_due),
         _section("Promised to you", promise_items([*about.own_targets, *about.own], reading)),
         _section("Last decision", [decision_item(decided, reading)] if decided else []),
         _section(

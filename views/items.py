@@ -10,7 +10,7 @@ from coaching.elements import unwritten
 from coaching.log import Log, State, Step
 from coaching.notices import asked_of_lead
 from coaching.outcome import closes_in_one_press, extension_of
-from coaching.people import Person, Role
+from coaching.people import Person, Role, steps_for
 from views import ids
 from views.parts import Block, actions, button, clip, confirmation, isolate, plain
 from views.passages import Passage
@@ -59,29 +59,34 @@ def due_item(log: Log, reading: Reading) -> Passage:
 
 
 def step_item(log: Log, step: Step, reading: Reading) -> Passage:
-    """A next step that the reader promised."""
+    """A next step that the reader promised, or took over from who promised it."""
+    is_own = step.who == reading.reader.user
+    what = step.what if is_own else f"{reading.first(step.who)} promised: {step.what}"
     other = log.supervisor if log.agent == reading.reader.user else log.agent
     head = f"{log.reference} · promised to {reading.first(other)}"
     if step.by is not None:
         head += f" by {reading.day(step.by)}"
     return _item(
         head,
-        [brief(step.what)],
+        [brief(what)],
         button("Done", ids.STEP_DONE, f"{log.id} {step.number}"),
         button("Not yet", ids.STEP_LATER, f"{log.id} {step.number}"),
     )
 
 
-def step_items(logs: Sequence[Log], reading: Reading, *, due: bool | None = None) -> list[Passage]:
-    """The next steps in those logs that the reader promised and has not done yet.
+def step_items(
+    logs: Sequence[Log], reading: Reading, *, own: bool = True, due: bool | None = None
+) -> list[Passage]:
+    """The open next steps in those logs that the reader promised; else those they took over.
 
     With `due` those alone whose day has come, or has not.
     """
+    reader = reading.reader
     return [
         step_item(log, step, reading)
         for log in logs
-        for step in log.open_steps(reading.reader.user)
-        if due is None or step.is_due(reading.today) is due
+        for step in steps_for(reader, log, reading.people)
+        if (step.who == reader.user) is own and (due is None or step.is_due(reading.today) is due)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from coaching.criteria import Criterion
 from coaching.log import Log
@@ -33,20 +34,26 @@ def due(
     Next steps whose day lies ahead stand apart, last.
     """
     reading = Reading(reader=reader, now=now, people=people, criteria=criteria)
-    if not logs and not promised:
+    steps, ahead = (
+        [step_items(promised, reading, own=own, due=due) for own in (True, False)]
+        for due in (True, False)
+    )
+    follow_ups = [due_item(log, reading) for log in logs]
+    passages, later = [*follow_ups, *chain(*steps)], [*chain(*ahead)]
+    if not passages and not later:
         return answer("Nothing is due, and no next step of yours is waiting.")
-    steps, later = (step_items(promised, reading, due=due) for due in (True, False))
-    passages = [*(due_item(log, reading) for log in logs), *steps]
     counts = [counted(len(logs), "follow-up is", "follow-ups are") + " due"] if logs else []
-    if steps:
-        counts.append("you promised " + counted(len(steps), "next step"))
-    title = capital(", and ".join(counts))
+    title = capital(", and ".join([*counts, *_step_counts(*steps)]))
     if not passages:
-        ahead = counted(len(later), "next step")
-        title = f"Nothing is due yet; you promised {ahead} for later"
+        title = f"Nothing is due yet; {', and '.join(_step_counts(*ahead))} for later"
     elif later:
         later[0] = (*headline("Not due yet"), *later[0])
     return _list(title, [*passages, *later], "come up as these are done")
+
+
+def _step_counts(promised: Sequence[Passage], taken_over: Sequence[Passage]) -> list[str]:
+    counts = (("you promised", len(promised)), ("you took over", len(taken_over)))
+    return [f"{did} {counted(number, 'next step')}" for did, number in counts if number]
 
 
 def drafts(

@@ -12,7 +12,7 @@ from coaching.fields import Content
 from coaching.log import Log, State
 from coaching.notices import lead_turn
 from coaching.outcome import closes_in_one_press, extension_of
-from coaching.people import Act, Person
+from coaching.people import Act, Person, steps_for
 from coaching.session import changeable
 from views import ids, said
 from views.differences import differences
@@ -215,7 +215,7 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Check in", ids.CHECK_IN)
     if Act.WRITE in may and changeable(log):
         add("Change", ids.CHANGE)
-    for step in log.open_steps(reading.reader.user)[:_MOST_STEPS]:
+    for step in steps_for(reading.reader, log, reading.people)[:_MOST_STEPS]:
         words = f"Check-in {step.number}: next step done" if step.number else "Next step done"
         action_id = ids.numbered(ids.STEP_DONE, step.number)
         add(words, action_id, f"{log.id} {step.number} {ids.IN_LOG}")

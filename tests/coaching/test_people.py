@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.people import Act, Person, Role, in_care, keepers, may, teams_in_care, visible
+from coaching.people import (
+    Act,
+    Person,
+    Role,
+    in_care,
+    keepers,
+    may,
+    steps_for,
+    teams_in_care,
+    visible,
+)
 from tests.coaching.cast import DANA, LENA, PRIYA, SAM, draft, every_state, opened, person
 
 OTHER_SUPERVISOR = person("UOTHER", roles={"billing": Role.SUPERVISOR})
@@ -180,3 +190,19 @@ def test_first_names_fall_back_to_something_sayable() -> None:
     assert replace(SAM, name="Sam Weaver").first == "Sam"
     assert replace(SAM, name="").first == "them"
     assert replace(SAM, tz="Nowhere").zone.key == "UTC"
+
+
+def test_a_promised_step_is_its_promisers_until_they_see_the_log_no_more() -> None:
+    log = opened(step_what="Listen together", step_who="supervisor")
+    people = {one.user: one for one in (SAM, DANA, LENA, PRIYA)}
+    assert steps_for(SAM, log, people) == [*log.steps]
+    assert steps_for(LENA, log, people) == []
+    moved = {**people, DANA.user: person(DANA.user, roles={"retention": Role.AGENT})}
+    assert steps_for(PRIYA, log, moved) == [*log.steps]
+    assert steps_for(LENA, log, moved) == []
+    left = {**people, SAM.user: replace(SAM, is_active=False)}
+    assert steps_for(LENA, log, left) == [*log.steps]
+    own = opened(step_what="Listen alone", step_who="agent")
+    gone = {**people, DANA.user: replace(DANA, is_active=False)}
+    assert steps_for(DANA, own, people) == [*own.steps]
+    assert steps_for(SAM, own, gone) == []

@@ -6,6 +6,7 @@ import pytest
 
 from tests.flows.center import Center
 from tests.flows.forging import Sender
+from tests.flows.moving import imported, leaves
 from tests.flows.stored import shared
 from tests.person import Message, Person
 from views import ids
@@ -117,3 +118,48 @@ async def test_a_log_without_a_next_step(center: Center) -> None:
     sender = Sender(center, "U0SAM")
     await sender.presses(ids.STEP_DONE, log.id)
     assert "has no next step that is open" in sender.saw()
+
+
+@pytest.mark.parametrize("answer", ["Done", "Not yet"])
+async def test_who_takes_over_answers_for_who_promised_it(
+    center_anywhere: Center, answer: str
+) -> None:
+    center, priya = center_anywhere, center_anywhere.person("U0PRIYA")
+    await promised(center)
+    assert "Nothing is due" in (await told(priya, "due")).text
+    await imported(center, "Retention,agent,U0DANA")
+    assert "Nothing is due" in (await told(center.sam, "due")).text
+    assert f"Sam promised: {STEP}" in (await priya.home()).text
+    assert "Next step done" in (await told(priya, "show CL-1")).buttons
+    due = await told(priya, "due")
+    assert "ou took over 1 next step" in due.text
+    assert "CL-1 · promised to Dana by Tue 1 December" in due.text
+    assert f"Sam promised: {STEP}" in due.text
+    await due.press(answer)
+    log = await center.log()
+    assert (log.step_done is not None, log.step_later is not None) == (
+        answer == "Done",
+        answer == "Not yet",
+    )
+    assert not center.refused
+
+
+async def test_a_step_promised_in_a_check_in_is_taken_over_too(center: Center) -> None:
+    await imported(center, "Billing,supervisor,U0IRIS")
+    iris = center.person("U0IRIS")
+    await shared(center)
+    await (await told(iris, "show CL-1")).press("Check in")
+    form = await iris.modal()
+    await form.press("More")
+    form = await iris.modal()
+    await form.fill("Discussion points", "The reason comes first now")
+    await form.fill("Next step: what", STEP)
+    await form.choose("Next step: who", "Iris")
+    await form.submit()
+    assert "Nothing is due" in (await told(center.sam, "due")).text
+    await leaves(center, "U0IRIS")
+    due = await told(center.sam, "due")
+    assert f"Iris promised: {STEP}" in due.text
+    await due.press("Done")
+    assert "Nothing is due" in (await told(center.sam, "due")).text
+    assert not center.refused

@@ -141,6 +141,14 @@ async def test_steps_promised_in_check_ins_are_found_by_who_promised_them(store:
     assert await store.promised(WORKSPACE, SAM.user) == []
 
 
+async def test_steps_are_found_by_the_agent_they_were_promised_to(store: Store) -> None:
+    await opened(store, "Sam's", **STEP)
+    await opened(store, "Dana's", **STEP, step_who="agent")
+    assert await store.promised(WORKSPACE, LENA.user) == []
+    assert _ids(await store.promised(WORKSPACE, LENA.user, [DANA.user])) == ["Sam's"]
+    assert await store.promised(WORKSPACE, LENA.user, [SAM.user]) == []
+
+
 async def test_leads_see_what_waits_for_their_answer(store: Store) -> None:
     (disagreed,) = await store.save(disagreeing(await opened(store, "disagreed")))
     assert disagreed.disagreement is not None
@@ -177,6 +185,7 @@ READS: dict[str, Callable[[Store], Awaitable[object]]] = {
     "team_figures": lambda store: store.team_figures(WORKSPACE, [DANA.user]),
     "awaiting_acknowledgement": lambda store: store.awaiting_acknowledgement(WORKSPACE, SAM.user),
     "promised": lambda store: store.promised(WORKSPACE, SAM.user),
+    "promised, to whom": lambda store: store.promised(WORKSPACE, LENA.user, [DANA.user]),
     "awaiting_answer": lambda store: store.awaiting_answer(WORKSPACE, [DANA.user]),
     "chain": lambda store: store.chain(WORKSPACE, "mine"),
     "revisions": lambda store: store.revisions(WORKSPACE, "mine"),
