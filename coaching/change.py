@@ -23,6 +23,8 @@ class Change:
         cancels: kinds of waiting notices on this log that have become pointless.
         hastens: kinds of waiting notices on this log that are due at once.
         added_criteria: criteria to add to the workspace's catalogue.
+        beside: for a log that is shared, the agent's other open targets as they were known; it is
+            not stored where there is one more by then. None where that doesn't matter.
     """
 
     log: Log
@@ -33,6 +35,7 @@ class Change:
     cancels: frozenset[NoticeKind] = frozenset()
     hastens: frozenset[NoticeKind] = frozenset()
     added_criteria: tuple[Criterion, ...] = ()
+    beside: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

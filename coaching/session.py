@@ -122,6 +122,7 @@ def share(
             Notice(NoticeKind.SHARED, log.id, log.agent, setting.now),
             outcome_notice(shared, due_at),
         ),
+        beside=frozenset(other.id for other in others_open),
     )
 
 

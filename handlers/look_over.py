@@ -9,6 +9,7 @@ from coaching.people import Act
 from coaching.session import SECOND_REASON, share
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, other_targets
+from handlers.retrying import until_stored
 from storage.store import Stale
 from views import ids, notes
 from views import look_over as look_over_view
@@ -44,6 +45,13 @@ async def open_view(ask: Ask, case: Case, *notes: str) -> None:
 
 async def shared(ask: Ask) -> None:
     """*Share with …*: from here on the log is the agent's too."""
+    try:
+        await until_stored(lambda: _shared(ask))
+    except Stale:
+        await ask.show(notes.refused(notes.BUSY))
+
+
+async def _shared(ask: Ask) -> None:
     meta = ask.meta
     case = await case_of(ask, meta.log, Act.WRITE)
     if case is None or case.agent is None:
@@ -72,24 +80,9 @@ async def shared(ask: Ask) -> None:
     if isinstance(answer, Refused):
         await ask.show(notes.refused(answer.words))
     elif isinstance(answer, Change):
-        try:
-            (log,) = await ask.deps.store.save(answer)
-        except Stale:
-            await shared_after_change(ask)
-            return
+        (log,) = await ask.deps.store.save(answer)
         await ask.show(look_over_view.shared_note(log, case.agent))
     elif [problem.field for problem in answer] == [SECOND_REASON] and asks_reason(ask.view):
         await ask.refuse({ids.SECOND_REASON_BLOCK: answer[0].text})
     else:
         await open_view(ask, case, *(problem.text for problem in answer))
-
-
-async def shared_after_change(ask: Ask) -> None:
-    """Another device was faster by a moment: show what it left."""
-    case = await case_of(ask, ask.meta.log, Act.WRITE)
-    if case is None:
-        await ask.show(notes.gone(None))
-    elif case.log.is_shared and case.agent is not None:
-        await ask.show(look_over_view.shared_note(case.log, case.agent))
-    else:
-        await open_view(ask, case, look_over_view.CHANGED_MEANWHILE)

@@ -61,7 +61,8 @@ async def save(
 
     Rows are locked in one order by everybody (counter, criteria, logs by ID, the head of the audit
     trail), so that two savers wait for each other and never deadlock.
-    Raises Stale where a log was saved since its change was made from it.
+    Raises Stale where a log was saved since its change was made from it, or where an open target
+    came to be that it was not decided beside.
     """
     workspaces = {change.log.workspace for change in changes}
     if len(workspaces) != 1 or len({change.log.id for change in changes}) != len(changes):
@@ -85,6 +86,9 @@ async def save(
             for criterion in change.added_criteria
         ]
         await audit.append(connection, workspace, entries)
+        # Last: the trail's head is locked by now, so whoever shared before is seen, and whoever
+        # shares at the same time waits and sees this.
+        await _no_more_targets(connection, changes)
         return Saved(logs=[log for log, _ in in_order], has_notices=has_notices)
 
     return await database.transact(work)
@@ -118,6 +122,19 @@ async def _add_criteria(connection: AsyncConnection, changes: Sequence[Change]) 
         for criterion in change.added_criteria:
             if not await catalogue.insert_criterion(connection, change.log.workspace, criterion):
                 raise Stale("The criterion was added by somebody else.")
+
+
+async def _no_more_targets(connection: AsyncConnection, changes: Sequence[Change]) -> None:
+    for change in changes:
+        if change.beside is None:
+            continue
+        others = select(logs.c.id).where(
+            logs.c.workspace == change.log.workspace,
+            logs.c.open_of == change.log.agent,
+            logs.c.id.not_in({change.log.id, *change.beside}),
+        )
+        if (await connection.execute(others.limit(1))).first() is not None:
+            raise Stale("The agent has got another open target.")
 
 
 async def _store(

@@ -222,7 +222,8 @@ class Store:
     async def save(self, *stored: Change) -> list[Log]:
         """Store changes of different logs whole or not at all; answers with the logs as stored.
 
-        Raises Stale, with nothing written, where a log was saved or a criterion added since.
+        Raises Stale, with nothing written, where a log was saved or a criterion added since, or
+        another target opened for the agent.
         """
         adds_criteria = any(change.added_criteria for change in stored)
         try:

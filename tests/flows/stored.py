@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.program import new_id
 from coaching.change import Change
@@ -53,7 +54,10 @@ async def shared(center: Center, agent: str = "U0DANA", *, by: str = "U0SAM", **
     log = await drafted(center, agent, by=by, without=(), **more)
     actor = _writer(log)
     setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
-    return await _stored(center, share(log, actor=actor, setting=setting, others_open=()))
+    answer = share(log, actor=actor, setting=setting, others_open=())
+    assert isinstance(answer, Change), answer
+    # Whatever other targets the agent has.
+    return await _stored(center, replace(answer, beside=None))
 
 
 async def decided_on(center: Center, log: Log, decision: str) -> Log:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tests.flows.center import Center
-from tests.flows.writing import following, open_evidence, share
+from tests.flows.moving import imported
+from tests.flows.writing import (
+    following,
+    open_evidence,
+    share,
+    walk_to_look_over,
+)
 
 TARGET = "Ask the reason for cancelling before naming the fee"
 LABEL = "One thing that Dana will do differently"
@@ -66,4 +74,45 @@ async def test_from_the_home_a_log_begins_at_once_where_nothing_is_in_hand(cente
     home = await center.sam.home()
     await home.press("Log a session", after="Marco Rossi · ")
     assert (await center.sam.modal()).title == "Call evidence (1 of 5)"
+    assert not center.refused
+
+
+async def test_of_two_who_share_at_once_one_is_asked_why_a_second_target(
+    center_anywhere: Center,
+) -> None:
+    center = center_anywhere
+    await imported(center, "Billing,supervisor,U0IRIS")
+    both = [center.sam, center.person("U0IRIS")]
+    forms = [await walk_to_look_over(person, "@dana") for person in both]
+    await asyncio.gather(*(form.try_submit() for form in forms))
+    after = [await person.modal() for person in both]
+    assert sorted(modal.title for modal in after) == ["Look it over", "Shared"]
+    asked = next(modal for modal in after if modal.title == "Look it over")
+    assert "is still open. Why a second target now?" in asked.text
+    (label,) = asked.labels
+    await asked.fill(label, "Another call, another habit")
+    assert (await following(asked)).title == "Shared"
+    assert not center.refused
+
+
+async def test_of_two_quick_logs_at_once_one_is_asked_why_a_second_target(
+    center_anywhere: Center,
+) -> None:
+    center = center_anywhere
+    await imported(center, "Billing,supervisor,U0IRIS")
+    both, forms = [center.sam, center.person("U0IRIS")], []
+    for person in both:
+        await person.types("/coach quick @dana")
+        form = await person.modal()
+        await form.fill("Call ID or recording link", "8841")
+        await form.fill("Moment of the call", "03:12")
+        await form.choose("QA criterion", "Discovery")
+        await form.fill("Score", "55")
+        await form.fill(LABEL, "Repeat the reason back")
+        forms.append(form)
+    await asyncio.gather(*(form.try_submit() for form in forms))
+    after = [await person.modal() for person in both]
+    assert sorted(modal.title for modal in after) == ["Quick log", "Shared"]
+    asked = next(modal for modal in after if modal.title == "Quick log")
+    assert "CL-1" in asked.text
     assert not center.refused

@@ -14,7 +14,7 @@ from coaching.log import Log, State
 from coaching.session import discard, revise, void
 from storage.store import Stale, Store
 from storage.tables import audit_entries, logs, notices, revisions
-from tests.coaching.cast import SAM
+from tests.coaching.cast import DANA, SAM
 from tests.databases import statements
 from tests.storage.writing import (
     NOW,
@@ -27,6 +27,7 @@ from tests.storage.writing import (
     opened,
     saving,
     sharing,
+    sharing_alone,
 )
 
 
@@ -73,6 +74,27 @@ async def test_of_many_savers_at_once_one_wins(migrated_url: str) -> None:
         assert len(won) == 1
         assert sum(isinstance(answer, Stale) for answer in answers) == 8
         assert await stores[0].log(WORKSPACE, log.id) == won[0][0]
+        assert await stores[0].verify(WORKSPACE) is None
+    finally:
+        for store in stores:
+            await store.close()
+
+
+async def test_of_two_targets_shared_at_once_one_knows_of_the_other(migrated_url: str) -> None:
+    stores = [await Store.open(migrated_url) for _ in range(3)]
+    try:
+        drafts = [await draft(store, f"log{n}") for n, store in enumerate(stores)]
+        sharing = [sharing_alone(log) for log in drafts]
+        answers = await asyncio.gather(
+            *(store.save(change) for store, change in zip(stores, sharing, strict=True)),
+            return_exceptions=True,
+        )
+        ((shared,),) = [answer for answer in answers if isinstance(answer, list)]
+        assert sum(isinstance(answer, Stale) for answer in answers) == 2
+        assert [log.id for log in await stores[0].open_logs(WORKSPACE, [DANA.user])] == [shared.id]
+        beside = frozenset({shared.id})
+        other = next(change for change in sharing if change.log.id != shared.id)
+        await stores[0].save(replace(other, beside=beside))
         assert await stores[0].verify(WORKSPACE) is None
     finally:
         for store in stores:

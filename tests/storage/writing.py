@@ -44,6 +44,12 @@ def saving(log: Log, **content: Value) -> Change:
 
 
 def sharing(log: Log) -> Change:
+    """Sharing, whatever other targets the agent has."""
+    return replace(sharing_alone(log), beside=None)
+
+
+def sharing_alone(log: Log) -> Change:
+    """Sharing by somebody who knows of no other target."""
     return changed(share(log, actor=SAM, setting=SETTING, others_open=()))
 
 
