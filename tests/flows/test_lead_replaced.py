@@ -93,9 +93,9 @@ async def test_who_supervises_no_more_is_left_no_prompt(center: Center) -> None:
 async def test_a_lead_who_comes_after_an_escalation_is_asked_in_time(center: Center) -> None:
     await decided_on(center, await shared(center), "escalate")
     center.pass_days(5)
-    await center.lena.message("passed on Dana's target")
+    await center.lena.message("escalated Dana's target")
     await imported(center, "Billing,lead,U0IRIS", *BILLING, whole=True)
-    asked = await center.person("U0IRIS").message("passed on Dana's target")
+    asked = await center.person("U0IRIS").message("escalated Dana's target")
     assert "Record response" in asked.buttons
     await center.lena.message(WITHDRAWN)
     assert await _asked(center, "escalated") == ["U0IRIS", "U0LENA"]
