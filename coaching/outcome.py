@@ -259,12 +259,13 @@ def extend(
     now: dt.datetime,
     supervisor: Person | None = None,
     before: int | None = None,
+    until: dt.date | None = None,
 ) -> Change | Refused:
     """Move the review day, at most twice, where too few calls were scored; the agent is told.
 
     The day is one of `supervisor`, the log's own, who is asked on it; of the actor where none is
     given. `before` is how often it had been moved when that was offered: two presses on one offer
-    move it once.
+    move it once. `until` is the day that was offered, which may have passed by now.
     """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
@@ -274,6 +275,12 @@ def extend(
     day = extension_of(log, criteria, now, zone)
     if day is None:
         return Refused(_not_extended(log, now))
+    if until is not None:
+        if until <= now.astimezone(zone).date():
+            return Refused(
+                f"{_day(until)} has passed by now. Open the log again: it offers a later day."
+            )
+        day = min(day, until)
     due_at = start_of(day, zone)
     moved = replace(
         log,
@@ -307,7 +314,10 @@ def _not_extended(log: Log, now: dt.datetime) -> str:
 
 
 def _review_day(log: Log) -> str:
-    day = dt.date.fromisoformat(log.value("review_by"))
+    return _day(dt.date.fromisoformat(log.value("review_by")))
+
+
+def _day(day: dt.date) -> str:
     return day_words(day, day.year)
 
 

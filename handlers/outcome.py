@@ -273,6 +273,7 @@ async def extend(ask: Ask) -> None:
             now=ask.now,
             supervisor=case.supervisor,
             before=times,
+            until=ids.offered_day(ask.value),
         )
 
     changed = await change(ask, log_id, Act.DECIDE, moved)

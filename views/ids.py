@@ -6,6 +6,8 @@ in one block carries a suffix such as ``#1``, which the router strips.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from coaching.log import Log
 
 # Views, by their callback ID
@@ -57,9 +59,20 @@ SECOND_REASON_BLOCK = "second_reason"
 VOID_REASON_BLOCK = "void_reason"
 
 
-def extension(log: Log) -> str:
-    """The value of *Extend to …*: "logid times-moved", so that two presses move the day once."""
-    return f"{log.id} {log.extensions}"
+def extension(log: Log, day: dt.date) -> str:
+    """The value of *Extend to …*: "logid times-moved day".
+
+    So two presses move the day once, and an old button still does what it says.
+    """
+    return f"{log.id} {log.extensions} {day.isoformat()}"
+
+
+def offered_day(value: str) -> dt.date | None:
+    """The day in the value of *Extend to …*; None where there is none, as in older messages."""
+    try:
+        return dt.date.fromisoformat((*value.split(" "), "", "")[2])
+    except ValueError:
+        return None
 
 
 def parted(value: str) -> tuple[str, int | None]:

@@ -47,7 +47,8 @@ def due_item(log: Log, reading: Reading) -> Passage:
     if closes_in_one_press(log, reading.criteria):
         pressable.insert(0, button("Close as met", ids.CLOSE_AS_MET, log.id))
     elif day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
-        pressable.insert(0, button(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log)))
+        words = f"Extend to {date_words(day)}"
+        pressable.insert(0, button(words, ids.EXTEND, ids.extension(log, day)))
     whose = reading.name(log.agent)
     if log.supervisor != reading.reader.user:
         whose += f" with {reading.first(log.supervisor)}"

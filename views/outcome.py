@@ -129,7 +129,9 @@ def _presses(log: Log, about: FormAbout, extend_to: dt.date | None) -> tuple[Blo
     is_too_few = verdict_of(log.content, about.criteria) is Verdict.TOO_FEW
     if is_too_few and extend_to is not None:
         _, _, day = day_words(extend_to, extend_to.year).partition(" ")
-        return (button(f"Extend to {day}", ids.EXTEND, ids.extension(log), primary=True),)
+        return (
+            button(f"Extend to {day}", ids.EXTEND, ids.extension(log, extend_to), primary=True),
+        )
     return ()
 
 

@@ -209,7 +209,7 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         if closes_in_one_press(log, reading.criteria):
             add("Close as met", ids.CLOSE_AS_MET)
         if day := extension_of(log, reading.criteria, reading.now, reading.reader.zone):
-            add(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log))
+            add(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log, day))
         add("Record outcome", ids.RECORD_OUTCOME)
     if Act.CHECK_IN in may and log.state is State.OPEN:
         add("Check in", ids.CHECK_IN)

@@ -137,7 +137,7 @@ def _choices(about: NoticeAbout, verdict: Verdict | None) -> Passage:
         first = button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True)
     elif verdict is Verdict.TOO_FEW and about.extend_to is not None:
         words = f"Extend to {date_words(about.extend_to)}"
-        first = button(words, ids.EXTEND, ids.extension(log), primary=True)
+        first = button(words, ids.EXTEND, ids.extension(log, about.extend_to), primary=True)
     record = button("Record outcome", ids.RECORD_OUTCOME, log.id, primary=first is None)
     return buttons(first, record, button("See all of it", ids.SHOW, log.id))
 

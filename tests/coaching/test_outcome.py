@@ -312,6 +312,21 @@ def test_two_presses_on_one_offer_move_the_day_once() -> None:
     assert again.words == f"The day was moved already: {log.reference} runs until Mon 25 January."
 
 
+def test_an_old_offer_moves_the_day_to_where_it_said() -> None:
+    log, offered = few(), extension_of(few(), CRITERIA, DUE, SAM.zone)
+    assert offered is not None
+    week_later = DUE + dt.timedelta(days=7)
+    assert extension_of(log, CRITERIA, week_later, SAM.zone) != offered
+    moved = changed(extend(log, actor=SAM, criteria=CRITERIA, now=week_later, until=offered))
+    assert moved.value("review_by") == offered.isoformat()
+    far_off = extend(log, actor=SAM, criteria=CRITERIA, now=DUE, until=dt.date(2099, 1, 1))
+    assert changed(far_off).value("review_by") == offered.isoformat()
+    too_late = DUE + dt.timedelta(days=90)
+    refused = extend(log, actor=SAM, criteria=CRITERIA, now=too_late, until=offered)
+    assert isinstance(refused, Refused)
+    assert refused.words.startswith("Mon 25 January has passed by now.")
+
+
 def test_what_somebody_else_decides_is_told_to_the_supervisor() -> None:
     content = figures(8, 7, "close")
     (change,) = changes(deciding(few(), content, actor=LENA))

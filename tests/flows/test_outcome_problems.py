@@ -13,6 +13,7 @@ from tests.flows.forging import Sender
 from tests.flows.stored import drafted, shared
 from tests.person import Modal, Person, Surface
 from views import ids
+from views.reading import date_words
 
 
 async def form_of(center: Center, person: Person | None = None, what: str = "@dana") -> Modal:
@@ -207,6 +208,18 @@ async def test_one_press_extends_wherever_it_stands(center: Center, where: str) 
     assert log.value("review_by") > before
     await center.dana.message("has a new day")
     assert not center.refused
+
+
+async def test_an_old_button_extends_to_the_day_that_it_names(center: Center) -> None:
+    await form_of(center)
+    await elsewhere(center, 4, 3)
+    await center.program.delivery.once()
+    prompt = await _surface(center, "message")
+    (words,) = [words for words in prompt.buttons if words.startswith("Extend to")]
+    center.pass_days(7)
+    await prompt.press(words)
+    day = dt.date.fromisoformat((await center.log()).value("review_by"))
+    assert words == f"Extend to {date_words(day)}"
 
 
 async def test_extending_twice_in_a_row_moves_the_day_once(center: Center) -> None:
