@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from coaching.draft import is_planned
 from coaching.elements import unwritten
 from coaching.log import Log, State, Step
 from coaching.notices import asked_of_lead
@@ -14,6 +15,7 @@ from coaching.people import Person, Role, steps_for
 from views import ids
 from views.parts import Block, actions, button, clip, confirmation, isolate, plain
 from views.passages import Passage
+from views.planned import held_button, planned_words
 from views.reading import Reading, capital, counted, date_words, listed
 from views.summary import verdict_words
 
@@ -92,17 +94,28 @@ def step_items(
 
 
 def draft_item(log: Log, reading: Reading) -> Passage:
-    """A draft with its way back, and its way out."""
+    """A draft with its ways back, and its way out."""
     who = reading.name(log.agent) if log.agent else "no agent yet"
+    when = f"begun {reading.ago(log.created_at)}"
+    if is_planned(log, reading.now):
+        when = f"planned for {planned_words(log, reading.reader)}"
     return _item(
-        f"{log.reference} · {who} · begun {reading.ago(log.created_at)}",
+        f"{log.reference} · {who} · {when}",
         [brief(log.value("target") or log.value("observed"))],
-        button("Continue", ids.CONTINUE, log.id),
-        discard_button(log, reading),
+        *draft_buttons(log, reading),
     )
 
 
-def discard_button(log: Log, reading: Reading) -> Block:
+def draft_buttons(log: Log, reading: Reading, *, primary: bool = False) -> tuple[Block, ...]:
+    """What can be done with a draft; the first is coloured where `primary`."""
+    held: tuple[Block, ...] = ()
+    if is_planned(log, reading.now):
+        held = (held_button(log, primary=primary),)
+    go_on = button("Continue", ids.CONTINUE, log.id, primary=primary and not held)
+    return (*held, go_on, _discard_button(log, reading))
+
+
+def _discard_button(log: Log, reading: Reading) -> Block:
     """*Discard*, which asks once more and says what becomes of the log and of its target."""
     agent = reading.first(log.agent)
     if log.continues:

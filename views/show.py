@@ -16,7 +16,7 @@ from coaching.people import Act, Person, steps_for
 from coaching.session import changeable
 from views import ids, said
 from views.differences import differences
-from views.items import discard_button, state_words
+from views.items import draft_buttons, state_words
 from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Block, Message, View, button, modal
 from views.passages import (
@@ -178,15 +178,10 @@ def _revisions(log: Log, revisions: Sequence[Revision], reading: Reading) -> lis
 
 def _rows(log: Log, reading: Reading, may: frozenset[Act]) -> Passage:
     if log.state is State.DRAFT:
-        return _draft_row(log, reading) if Act.WRITE in may else ()
+        return buttons(*draft_buttons(log, reading, primary=True)) if Act.WRITE in may else ()
     if log.state is State.VOIDED or not log.is_shared:
         return ()
     return buttons(*_pressable(log, reading, may))
-
-
-def _draft_row(log: Log, reading: Reading) -> Passage:
-    go_on = button("Continue", ids.CONTINUE, log.id, primary=True)
-    return buttons(go_on, discard_button(log, reading))
 
 
 def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:

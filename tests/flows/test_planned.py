@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tests.flows.center import TEAM, Center
 from tests.flows.writing import POINTS, fill_evidence, following, open_evidence
-from tests.person import Modal
+from tests.person import Modal, Surface
 
 
 async def prepared(center: Center) -> Modal:
@@ -84,6 +86,34 @@ async def test_it_is_taken_up_where_the_session_is_held(center: Center) -> None:
     await center.sam.types("/coach @dana")
     await (await center.sam.modal()).press("Session held")
     await holds(center, await center.sam.modal())
+    assert not center.refused
+
+
+async def begun(center: Center) -> None:
+    """A draft of a session that is planned in three days, with nothing else in it."""
+    modal = await open_evidence(center.sam, "@dana")
+    at = center.clock.now() + dt.timedelta(days=3)
+    await modal.fill("Session took place", int(at.timestamp()))
+    await modal.press("Finish later")
+    await (await center.sam.modal()).close(everything=True)
+
+
+async def listed_in(center: Center, place: str) -> Surface:
+    if place == "home":
+        return await center.sam.home()
+    await center.sam.types(place)
+    return (await center.sam.said_privately())[-1]
+
+
+@pytest.mark.parametrize("place", ["/coach drafts", "/coach show CL-1", "home"])
+async def test_it_can_be_held_from_wherever_the_draft_is_listed(center: Center, place: str) -> None:
+    await begun(center)
+    await (await listed_in(center, place)).press("Session held")
+    modal = await center.sam.modal()
+    assert modal.title == "Conversation (4 of 5)"
+    log = await center.store.log_numbered(TEAM, 1)
+    assert log is not None
+    assert log.content["session_at"] == int(center.clock.now().timestamp())
     assert not center.refused
 
 

@@ -123,6 +123,14 @@ def test_drafts_say_how_old_they_are_and_can_be_put_away() -> None:
     assert list(buttons(made)) == ["Continue", "Discard"]
 
 
+def test_a_draft_of_a_planned_session_says_when_and_can_be_held() -> None:
+    planned = draft(session_at=int((DUE + dt.timedelta(days=1)).timestamp()))
+    made = drafts([planned])
+    posted(made)
+    assert "CL-142 · Dana Whitfield · planned for Fri 25 December, 10:00 GMT" in words(made)
+    assert list(buttons(made)) == ["Session held", "Continue", "Discard"]
+
+
 def test_discarding_asks_with_what_becomes_of_the_log_and_of_its_target() -> None:
     said = words(drafts([draft()]))
     assert "It can still be read, but not shared any more. Dana was not told." in said

@@ -154,6 +154,11 @@ def test_what_was_said_is_all_there_check_ins_newest_first() -> None:
         (Story().voided(), SAM, []),
         (Story().voided(), DANA, []),
         (draft(), SAM, ["Continue", "Discard"]),
+        (
+            draft(session_at=int(DUE.timestamp()) + 3600),
+            SAM,
+            ["Session held", "Continue", "Discard"],
+        ),
         (draft(), DANA, []),
     ],
 )
