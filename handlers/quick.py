@@ -171,8 +171,8 @@ async def _submitted(ask: Ask) -> None:
     if problems or isinstance(written, list):
         await _refuse(ask, draft, problems)
         return
-    if draft.doubts:
-        await _doubt(ask, draft)
+    if hints := (*_replanned(draft), *draft.doubts):
+        await _doubt(ask, draft, hints)
         return
     await _share(ask, draft, written)
 
@@ -198,13 +198,24 @@ async def _share(ask: Ask, draft: _Draft, written: Change) -> None:
         await _refuse(ask, draft, answer)
 
 
-async def _doubt(ask: Ask, draft: _Draft) -> None:
+def _replanned(draft: _Draft) -> tuple[Hint, ...]:
+    """Says the plan where it is not the one of the form's line: only what was seen is shared.
+
+    It is another one after midnight, and where the criterion was changed since.
+    """
+    meta, (content, about) = draft.entered.meta, _filled(draft)
+    if meta.more or meta.plan == quick_view.plan_mark(content, about):
+        return ()
+    return (Hint("", notes.replanned(quick_view.plan_words(content, about))),)
+
+
+async def _doubt(ask: Ask, draft: _Draft, hints: tuple[Hint, ...]) -> None:
     """Show the hints once; the next press goes on."""
     doubted = {hint.field for hint in draft.checked.hints}
     meta = draft.entered.meta
     meta = replace(meta, overruled=tuple(sorted({*meta.overruled, *doubted})))
     entered = replace(draft.entered, meta=meta)
-    await _show(ask, replace(draft, entered=entered), hints=draft.doubts)
+    await _show(ask, replace(draft, entered=entered), hints=hints)
 
 
 async def _refuse(ask: Ask, draft: _Draft, problems: list[Problem]) -> None:
@@ -227,19 +238,24 @@ async def _refuse(ask: Ask, draft: _Draft, problems: list[Problem]) -> None:
 async def _show(
     ask: Ask, draft: _Draft, *, hints: tuple[Hint, ...] = (), more: bool = False
 ) -> None:
-    case, entered = draft.case, draft.entered
-    meta = replace(entered.meta, more=entered.meta.more or more)
-    content = typed_over(case.log.content, entered)
-    about = FormAbout(
+    meta = replace(draft.entered.meta, more=draft.entered.meta.more or more)
+    content, about = _filled(draft)
+    about = replace(about, hints=hints)
+    await ask.show(quick_view.quick(content, meta, about, others_open=draft.targets))
+
+
+def _filled(draft: _Draft) -> tuple[Content, FormAbout]:
+    """What the form shows of a draft: what was typed, and what is suggested beside it."""
+    case, meta = draft.case, draft.entered.meta
+    content = typed_over(case.log.content, draft.entered)
+    return content, FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
         fixed_agent=bool(meta.agent),
         suggestions=_known(content, case.setting, meta, draft.targets),
         today=case.setting.today,
-        hints=hints,
     )
-    await ask.show(quick_view.quick(content, meta, about, others_open=draft.targets))
 
 
 async def redraw(ask: Ask, *, more: bool) -> None:
@@ -260,7 +276,7 @@ async def _add_the_rest(ask: Ask) -> None:
     elif isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
     elif draft.doubts:
-        await _doubt(ask, draft)
+        await _doubt(ask, draft, draft.doubts)
     else:
         (log,) = await ask.deps.store.save(written)
         case = draft.case

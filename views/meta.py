@@ -26,6 +26,7 @@ class Meta:
         overruled: keys of fields whose hints were shown before.
         retried: whether the form was shown again since Slack sent it without some fields.
         revision: which revision of a shared log the form was opened for.
+        plan: stands for the plan that the quick log showed in its line, as made by `views.quick`.
         agent: the agent's user ID where it is fixed.
         origin: from where the modal was opened, where that does not show by itself what was done in
             it: ``home``, or ``private`` for a message that only this person sees.
@@ -43,6 +44,7 @@ class Meta:
     overruled: tuple[str, ...] = ()
     retried: bool = False
     revision: int = 0
+    plan: str = ""
     agent: str = ""
     new_id: str = ""
     origin: str = ""

@@ -45,6 +45,11 @@ def shared_meanwhile(log: Log) -> str:
     )
 
 
+def replanned(words: str) -> str:
+    """Why the quick log is shown again: its plan is not the one that stood there."""
+    return f"The plan is another one by now: {words} Press again to share it."
+
+
 def done(what: str, log: Log, agent: Person | None, supervisor: Person) -> View:
     """What was done, and who hears of it."""
     words = _DONE[what].format(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
 from coaching.entries import criterion_of
@@ -27,6 +29,7 @@ def quick(
 ) -> View:
     """Agent, call, moment, criterion, score, target; the follow-up unfolds with *Change*."""
     fields = (*_SHORT, *FOLLOW_UP) if meta.more else _SHORT
+    meta = replace(meta, plan="" if meta.more else plan_mark(content, about))
     blocks = [
         *field_blocks(fields, content, meta, about),
         *([] if meta.more else _follow_up_line(content, about)),
@@ -39,10 +42,15 @@ def quick(
 
 def _follow_up_line(content: Content, about: FormAbout) -> list[Block]:
     change = button("Change", ids.MORE, "more")
-    return [section("*How you both will know*", change), plain(_in_words(content, about))]
+    return [section("*How you both will know*", change), plain(plan_words(content, about))]
 
 
-def _in_words(content: Content, about: FormAbout) -> str:
+def plan_mark(content: Content, about: FormAbout) -> str:
+    """Stands for those words in `Meta.plan`, which holds no words itself."""
+    return hashlib.sha256(plan_words(content, about).encode()).hexdigest()[:16]
+
+
+def plan_words(content: Content, about: FormAbout) -> str:
     """The plan as suggested; without its threshold while there is no criterion to suggest one."""
     filled = {**about.suggestions, **content}
     review_by = filled.get("review_by")

@@ -20,6 +20,7 @@ metas = st.builds(
     retried=st.booleans(),
     agent=ids,
     new_id=ids,
+    plan=ids,
 )
 
 
