@@ -219,20 +219,22 @@ async def _doubt(ask: Ask, draft: _Draft, hints: tuple[Hint, ...]) -> None:
 
 
 async def _refuse(ask: Ask, draft: _Draft, problems: list[Problem]) -> None:
-    """Put problems on their fields; those of folded fields unfold the form first."""
+    """Put problems on their fields; where all are on folded ones, show those of the plan.
+
+    With others beside them they may be gone once those are answered: the plan follows from the
+    criterion.
+    """
     shown = draft.entered.block_of
-    if any(item.field == SECOND_REASON for item in problems) and not asks_reason(ask.view):
-        await _show(ask, draft)
-        return
-    if all(item.field in shown or item.field == SECOND_REASON for item in problems):
-        found = errors([item for item in problems if item.field in shown], draft.entered)
-        for item in problems:
-            if item.field == SECOND_REASON:
-                found[ids.SECOND_REASON_BLOCK] = item.text
+    found = errors([item for item in problems if item.field in shown], draft.entered)
+    reason = [item.text for item in problems if item.field == SECOND_REASON]
+    if reason and asks_reason(ask.view):
+        found[ids.SECOND_REASON_BLOCK] = reason[0]
+    if found:
         await ask.refuse(found)
         return
-    hints = tuple(Hint(item.field, item.text) for item in problems)
-    await _show(ask, draft, hints=hints, more=True)
+    plan = any(item.field in {field.key for field in FOLLOW_UP} for item in problems)
+    hints = tuple(Hint(item.field, item.text) for item in problems if item.field != SECOND_REASON)
+    await _show(ask, draft, hints=hints, more=plan)
 
 
 async def _show(
