@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coaching.change import Change, Refused
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET, missing
 from coaching.entries import Checked, Hint, Problem, Setting, check
 from coaching.fields import Content, Raw, Value
-from coaching.log import Log
+from coaching.log import Log, State
 from coaching.people import Act, Person, may
 from coaching.session import SECOND_REASON, share, write
 from coaching.suggestions import open_cycle, suggested
@@ -18,7 +18,7 @@ from handlers.ask import Ask
 from handlers.cases import Case, other_targets, people_of, setting_of
 from handlers.forms import case_for, typed_over
 from handlers.retrying import until_stored
-from handlers.saving import adopted
+from handlers.saving import adopted, differing
 from storage.store import Stale
 from views import help as help_views
 from views import ids, notes
@@ -49,6 +49,15 @@ class _Draft:
             if hint.field not in overruled:
                 said.setdefault(hint.text, hint)
         return tuple(said.values())
+
+    @property
+    def overtaken(self) -> Mapping[str, str]:
+        """What was typed otherwise than another device stored since the form was shown."""
+        log, entered = self.case.log, self.entered
+        if log.saved == entered.meta.version or log.state is State.DISCARDED:
+            return {}
+        shown = {key: raw for key, raw in entered.entries.items() if key not in entered.lost}
+        return differing(shown, self.checked, log.content)
 
 
 async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
@@ -156,20 +165,22 @@ async def _submitted(ask: Ask) -> None:
     if draft is None:
         return
     case = draft.case
+    written = _written(ask, draft)
+    if isinstance(written, list):
+        await _refuse(ask, draft, written)
+        return
+    if draft.overtaken:
+        await _show_stored(ask, draft)
+        return
     if case.log.is_shared and case.agent is not None:
         # Pressed twice, or delivered twice: the first one did it.
         await ask.show(look_over_view.shared_note(case.log, case.agent))
         return
-    written = _written(ask, draft)
     if isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
         return
-    problems = written if isinstance(written, list) else []
-    if isinstance(written, Change):
-        lacking = missing(written.log.content)
-        problems = [Problem(field.key, notes.NEEDED) for field in lacking]
-    if problems or isinstance(written, list):
-        await _refuse(ask, draft, problems)
+    if lacking := missing(written.log.content):
+        await _refuse(ask, draft, [Problem(field.key, notes.NEEDED) for field in lacking])
         return
     if hints := (*_replanned(draft), *draft.doubts):
         await _doubt(ask, draft, hints)
@@ -203,7 +214,8 @@ def _replanned(draft: _Draft) -> tuple[Hint, ...]:
 
     It is another one after midnight, and where the criterion was changed since.
     """
-    meta, (content, about) = draft.entered.meta, _filled(draft)
+    meta, content = draft.entered.meta, _typed(draft)
+    about = _about(draft, content)
     if meta.more or meta.plan == quick_view.plan_mark(content, about):
         return ()
     return (Hint("", notes.replanned(quick_view.plan_words(content, about))),)
@@ -241,16 +253,30 @@ async def _show(
     ask: Ask, draft: _Draft, *, hints: tuple[Hint, ...] = (), more: bool = False
 ) -> None:
     meta = replace(draft.entered.meta, more=draft.entered.meta.more or more)
-    content, about = _filled(draft)
-    about = replace(about, hints=hints)
+    content = _typed(draft)
+    about = replace(_about(draft, content), hints=hints)
     await ask.show(quick_view.quick(content, meta, about, others_open=draft.targets))
 
 
-def _filled(draft: _Draft) -> tuple[Content, FormAbout]:
-    """What the form shows of a draft: what was typed, and what is suggested beside it."""
+async def _show_stored(ask: Ask, draft: _Draft) -> None:
+    """Show what another device stored, with what was typed here quoted."""
+    log, meta = draft.case.log, draft.entered.meta
+    about = replace(_about(draft, log.content), unsaved=draft.overtaken)
+    if log.is_shared:
+        await ask.show(quick_view.shared_already(log, about, ask.deps.command))
+        return
+    about = replace(about, hints=(Hint("", notes.CHANGED_MEANWHILE),))
+    meta = replace(meta, version=log.saved, generation=meta.generation + 1)
+    await ask.show(quick_view.quick(log.content, meta, about, others_open=draft.targets))
+
+
+def _typed(draft: _Draft) -> Content:
+    return typed_over(draft.case.log.content, draft.entered)
+
+
+def _about(draft: _Draft, content: Content) -> FormAbout:
     case, meta = draft.case, draft.entered.meta
-    content = typed_over(case.log.content, draft.entered)
-    return content, FormAbout(
+    return FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
@@ -275,6 +301,8 @@ async def _add_the_rest(ask: Ask) -> None:
     if isinstance(written, list):
         hints = tuple(Hint(item.field, item.text) for item in written)
         await _show(ask, draft, hints=hints)
+    elif draft.overtaken:
+        await _show_stored(ask, draft)
     elif isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
     elif draft.doubts:

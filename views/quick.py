@@ -13,10 +13,13 @@ from coaching.fields import Content
 from coaching.follow_up import day_words, follow_up_of
 from coaching.log import Log
 from views import ids
-from views.form import FormAbout, field_blocks
+from views.form import FormAbout, field_blocks, naming_for
 from views.meta import Meta
 from views.parts import Block, View, actions, button, button_for, modal, plain, section
+from views.rich import Bold, rich
 from views.second_reason import second_reason_input
+from views.small import sentence
+from views.unsaved import unsaved_blocks
 
 _SHORT = (
     *(field for field in EVIDENCE if field.key not in ("quote", "session_at")),
@@ -38,6 +41,21 @@ def quick(
     ]
     submit = button_for("Share with", about.agent, "agent")
     return modal(ids.QUICK, "Quick log", blocks, meta=meta, submit=submit)
+
+
+def shared_already(log: Log, about: FormAbout, command: str) -> View:
+    """What was typed where another device shared the log meanwhile with other words."""
+    naming = naming_for(about, log.content)
+    words = (
+        f"{log.reference} was shared from another device meanwhile. What you wrote otherwise is "
+        f"not saved. `{command} {log.reference}` shows the log, and there you can change it."
+    )
+    blocks: list[Block] = [sentence(words)]
+    for field in (*_SHORT, *FOLLOW_UP):
+        if field.key in about.unsaved:
+            blocks.append(rich(Bold(naming.label(field))))
+            blocks += unsaved_blocks(field, about)
+    return modal(ids.NOTE, "Shared already", blocks)
 
 
 def _follow_up_line(content: Content, about: FormAbout) -> list[Block]:

@@ -59,7 +59,7 @@ _COMMAND = re.compile(r"`(/[^`\n]+)`")
 def note(title: str, lines: Iterable[str]) -> View:
     """Only text, nothing to submit; a command between back-ticks stands out as one."""
     pieces = [piece for line in lines for piece in split(line)]
-    return modal(ids.NOTE, title, [_sentence(piece) for piece in pieces] or [plain("Done.")])
+    return modal(ids.NOTE, title, [sentence(piece) for piece in pieces] or [plain("Done.")])
 
 
 def acknowledge(log: Log, supervisor: Person) -> View:
@@ -304,7 +304,8 @@ def _radio(
     return {"type": "radio_buttons", "action_id": action_id, "options": options}
 
 
-def _sentence(words: str) -> Block:
+def sentence(words: str) -> Block:
+    """Words in which a command between back-ticks stands out as one."""
     elements: list[Block] = []
     for place, part in enumerate(_COMMAND.split(words)):
         if place % 2:
