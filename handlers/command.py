@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from coaching.log import number_of
 from coaching.people import Act, Person, Role, may
-from handlers import lists, near, quick, show, start
+from handlers import lists, near, show, start
 from handlers.ask import Ask
 from handlers.cases import actor_of
 from handlers.profiles import stranger
@@ -90,7 +90,7 @@ async def _log(ask: Ask, actor: Person, typed: Typed) -> None:
 
 
 async def _quick(ask: Ask, actor: Person, typed: Typed) -> None:
-    await quick.open_new(ask, actor, typed.person)
+    await start.new_or_known(ask, actor, typed.person, in_brief=True)
 
 
 async def _element(ask: Ask, actor: Person, typed: Typed) -> None:

@@ -12,15 +12,14 @@ from coaching.fields import Content, Raw, Value
 from coaching.log import Log, State
 from coaching.people import Act, Person, may
 from coaching.session import SECOND_REASON, share, write
-from coaching.suggestions import open_cycle, suggested
+from coaching.suggestions import suggested
 from handlers import walk
 from handlers.ask import Ask
-from handlers.cases import Case, other_targets, people_of, setting_of
+from handlers.cases import Case, other_targets, setting_of
 from handlers.forms import case_for, typed_over
 from handlers.retrying import until_stored
 from handlers.saving import adopted, differing
 from storage.store import Stale
-from views import help as help_views
 from views import ids, notes
 from views import look_over as look_over_view
 from views import quick as quick_view
@@ -60,45 +59,33 @@ class _Draft:
         return differing(shown, self.checked, log.content)
 
 
-async def open_new(ask: Ask, actor: Person, agent_id: str) -> None:
-    """`/coach quick @agent`."""
-    agent = (await people_of(ask, agent_id)).get(agent_id)
-    if agent is not None and not may(actor, Act.COACH, agent=agent):
-        await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
-        return
+async def open_new(
+    ask: Ask, actor: Person, agent: Person | None, targets: Sequence[Log] = ()
+) -> None:
+    """*Quick log*, for an agent whom the actor may coach; `targets` are open for them already."""
     setting = await setting_of(ask, actor)
     meta = Meta(agent=agent.user if agent else "", new_id=ask.deps.new_id())
     content: Content = {"agent": agent.user} if agent else {}
-    others = await ask.deps.store.open_logs(ask.workspace, [agent.user]) if agent else []
     about = FormAbout(
         agent=agent,
         supervisor=actor,
         criteria=setting.criteria,
         fixed_agent=agent is not None,
-        suggestions=_known(content, setting, meta, others),
+        suggestions=_known(content, setting),
         today=setting.today,
     )
-    await ask.show(quick_view.quick(content, meta, about, others_open=others))
+    await ask.show(quick_view.quick(content, meta, about, others_open=targets))
 
 
-def _known(
-    content: Content, setting: Setting, meta: Meta, targets: Sequence[Log]
-) -> dict[str, Value]:
-    """What the form can fill in; of the open target only where it was known when it opened.
-
-    Where the agent is picked in the form, the line with the plan was read before that.
-    """
+def _known(content: Content, setting: Setting) -> dict[str, Value]:
+    """What the form can fill in; nothing of an open target, since it is for another one."""
     known: dict[str, Value] = {}
     for part in _PARTS:
-        filled: Content = {**content, **known}
-        cycle = open_cycle(filled, targets if meta.agent else ())
-        known |= suggested(part, filled, setting, cycle)
+        known |= suggested(part, {**content, **known}, setting)
     return known
 
 
-def _entries(
-    entered: Entered, content: Content, setting: Setting, targets: Sequence[Log]
-) -> dict[str, Raw]:
+def _entries(entered: Entered, content: Content, setting: Setting) -> dict[str, Raw]:
     """What was entered; what the form did not show is what its line said."""
     keys = {field.key for part in _PARTS for field in part}
     entries = {
@@ -106,7 +93,7 @@ def _entries(
     }
     picked = entries.get("criterion")
     basis: Content = {**content, "criterion": picked} if isinstance(picked, str) else content
-    for key, value in _known(basis, setting, entered.meta, targets).items():
+    for key, value in _known(basis, setting).items():
         entries.setdefault(key, value)
     return entries
 
@@ -122,7 +109,7 @@ async def _read(ask: Ask) -> _Draft | None:
     if isinstance(chosen, str):
         case = replace(case, agent=case.people.get(chosen))
     targets = await other_targets(ask, case)
-    entries = _entries(entered, case.log.content, case.setting, targets)
+    entries = _entries(entered, case.log.content, case.setting)
     checked = check(entries, case.log.content, case.setting)
     return _Draft(case, entered, checked, targets)
 
@@ -275,13 +262,13 @@ def _typed(draft: _Draft) -> Content:
 
 
 def _about(draft: _Draft, content: Content) -> FormAbout:
-    case, meta = draft.case, draft.entered.meta
+    case = draft.case
     return FormAbout(
         agent=case.agent,
         supervisor=case.supervisor,
         criteria=case.criteria,
-        fixed_agent=bool(meta.agent),
-        suggestions=_known(content, case.setting, meta, draft.targets),
+        fixed_agent=bool(draft.entered.meta.agent),
+        suggestions=_known(content, case.setting),
         today=case.setting.today,
     )
 

@@ -22,23 +22,33 @@ from views.parts import cut
 
 
 async def new_or_known(
-    ask: Ask, actor: Person, agent_id: str, given: Mapping[str, Value] | None = None
+    ask: Ask,
+    actor: Person,
+    agent_id: str,
+    given: Mapping[str, Value] | None = None,
+    *,
+    in_brief: bool = False,
 ) -> None:
     """`/coach` and `/coach @agent`: what is in hand is offered first, else a new log opens.
 
-    `given` is evidence that comes along, into whichever of them is chosen.
+    `given` is evidence that comes along, into whichever of them is chosen. `in_brief` opens a quick
+    log, before which only an open target is offered.
     """
     agent = (await people_of(ask, agent_id)).get(agent_id)
     if agent is not None and not may(actor, Act.COACH, agent=agent):
         await ask.tell(help_views.not_your_agent(agent, ask.deps.command))
         return
-    drafts = await ask.deps.store.drafts(ask.workspace, actor.user, agent_id or None)
-    targets = await ask.deps.store.open_logs(ask.workspace, [agent_id]) if agent else []
+    store, drafts = ask.deps.store, []
+    targets = await store.open_logs(ask.workspace, [agent_id]) if agent else []
+    if targets or not in_brief:
+        drafts = await store.drafts(ask.workspace, actor.user, agent_id or None)
     if drafts or targets:
         people = await _people_in(ask, actor, drafts + targets)
         await ask.show(choice.known(drafts, targets, agent, people, ask.now, given=given))
-        return
-    await new(ask, actor, agent, given)
+    elif in_brief:
+        await quick.open_new(ask, actor, agent)
+    else:
+        await new(ask, actor, agent, given)
 
 
 async def _people_in(ask: Ask, actor: Person, logs: list[Log]) -> Mapping[str, Person]:
@@ -163,8 +173,11 @@ async def start_new(ask: Ask) -> None:
 async def start_quick(ask: Ask) -> None:
     """*Quick log*, from a button; its value is the agent."""
     found = await _starting(ask)
-    if found is not None:
-        await quick.open_new(ask, found[0], ask.value)
+    if found is None:
+        return
+    actor, agent = found
+    targets = await ask.deps.store.open_logs(ask.workspace, [agent.user]) if agent else []
+    await quick.open_new(ask, actor, agent, targets)
 
 
 async def _starting(ask: Ask) -> tuple[Person, Person | None] | None:

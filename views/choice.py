@@ -36,6 +36,10 @@ _MOST = 40
 _MOST_KNOWN = 30
 """Of drafts and of targets: a draft may take two blocks of Slack's 100."""
 _TARGET = 120
+_CHECK_IN = (
+    "A check-in notes a session on the open target; counting goes on. "
+    "A new log opens another target."
+)
 
 
 def known(
@@ -60,7 +64,7 @@ def known(
         blocks.append(plain(words, press))
     blocks += _left_out(len(drafts) - _MOST_KNOWN, len(targets) - _MOST_KNOWN)
     if targets:
-        blocks += small_print(["A check-in notes a session on the open target; counting goes on."])
+        blocks += small_print([_CHECK_IN])
     starts = [button("Start a new log", ids.NEW_LOG, agent.user if agent else "")]
     if agent is not None:
         starts.append(button("Quick log", ids.QUICK_LOG, agent.user))

@@ -6,6 +6,8 @@ import asyncio
 
 from tests.flows.center import Center
 from tests.flows.moving import imported
+from tests.flows.stored import drafted, shared
+from tests.flows.test_quick import fill
 from tests.flows.writing import (
     following,
     open_evidence,
@@ -33,15 +35,40 @@ async def test_what_is_agreed_is_not_asked_again(center: Center) -> None:
     assert not center.refused
 
 
-async def test_the_quick_log_starts_from_what_is_agreed(center: Center) -> None:
+async def test_a_quick_log_is_for_another_target(center: Center) -> None:
     await share(center.sam, "@dana")
     await center.sam.types("/coach quick @dana")
+    choice = await center.sam.modal()
+    assert choice.title == "Coach Dana"
+    assert f"CL-1, still open for Dana Whitfield: {TARGET}" in choice.text
+    assert choice.buttons == ["Check in", "Start a new log", "Quick log"]
+    await choice.press("Quick log")
     modal = await center.sam.modal()
-    assert modal.value("QA criterion") == "Discovery"
-    assert modal.value(LABEL) == TARGET
-    assert await center.store.log_numbered("T0CENTER", 2) is None
+    assert modal.title == "Quick log"
+    assert modal.value("QA criterion") is None
+    assert modal.value(LABEL) is None
     await modal.choose("QA criterion", "Empathy")
     assert "Empathy at 4 of 5 or more" in (await center.sam.modal()).text
+    assert await center.store.log_numbered("T0CENTER", 2) is None
+    assert not center.refused
+
+
+async def test_a_quick_log_takes_nothing_over_that_it_does_not_show(center: Center) -> None:
+    await shared(center, shows="The reason stands before minute 2")
+    await center.sam.types("/coach quick @dana")
+    await (await center.sam.modal()).press("Quick log")
+    modal = await center.sam.modal()
+    await fill(modal, LABEL)
+    await modal.fill("Why a second open target?", "Another habit")
+    assert (await following(modal)).title == "Shared"
+    assert "shows" not in (await center.log(2)).content
+    assert not center.refused
+
+
+async def test_a_quick_log_begins_at_once_where_no_target_is_open(center: Center) -> None:
+    await drafted(center)
+    await center.sam.types("/coach quick @dana")
+    assert (await center.sam.modal()).title == "Quick log"
     assert not center.refused
 
 
@@ -66,7 +93,6 @@ async def test_from_the_home_what_is_in_hand_is_offered_first(center: Center) ->
     await choice.press("Quick log")
     modal = await center.sam.modal()
     assert modal.title == "Quick log"
-    assert modal.value(LABEL) == TARGET
     assert not center.refused
 
 

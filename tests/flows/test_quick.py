@@ -17,7 +17,11 @@ REASON = "Why a second open target?"
 
 async def opened(center: Center, who: str = "@dana") -> Modal:
     await center.sam.types(f"/coach quick {who}".strip())
-    return await center.sam.modal()
+    modal = await center.sam.modal()
+    if "Quick log" in modal.buttons:
+        await modal.press("Quick log")
+        modal = await center.sam.modal()
+    return modal
 
 
 async def fill(modal: Modal, target: str = TARGET) -> None:
