@@ -65,7 +65,10 @@ async def new(
     element: Element = EVIDENCE,
     in_walk: bool = True,
 ) -> None:
-    """Open the first form of a new log; nothing is written before its *Next*."""
+    """Open the first form of a new log; nothing is written before its *Next*.
+
+    With evidence that is `given` the agent was guessed from a message, and can be picked anew.
+    """
     setting = await setting_of(ask, actor)
     content: Content = {"agent": agent.user} if agent else {}
     draft = begin(
@@ -86,7 +89,7 @@ async def new(
     meta = Meta(
         element=element.key,
         walk=in_walk,
-        agent=agent.user if agent else "",
+        agent=agent.user if agent and not given else "",
         new_id=draft.id,
     )
     await open_form(ask, case, element, meta, given=given)
@@ -218,15 +221,13 @@ async def from_message(ask: Ask) -> None:
         return
     message = ask.body.get("message") or {}
     given: dict[str, Value] = {"call": _link_to(ask, str(message.get("ts") or ""))}
-    if text := await _as_read(ask, str(message.get("text") or "")):
-        given["quote"] = text
-    await new_or_known(ask, actor, "", given)
-
-
-async def _as_read(ask: Ask, text: str) -> str:
-    known = await ask.deps.store.people(ask.workspace, message_text.mentioned(text))
-    names = {user: person.name for user, person in known.items()}
-    return cut(message_text.as_read(text, names), elements.FIELDS["quote"].limit)
+    text, author = str(message.get("text") or ""), str(message.get("user") or "")
+    named = await ask.deps.store.people(ask.workspace, message_text.mentioned(text) | {author})
+    read = message_text.as_read(text, {user: person.name for user, person in named.items()})
+    if quote := cut(read, elements.FIELDS["quote"].limit):
+        given["quote"] = quote
+    agents = [user for user, one in named.items() if may(actor, Act.COACH, agent=one)]
+    await new_or_known(ask, actor, agents[0] if len(agents) == 1 else "", given)
 
 
 def _link_to(ask: Ask, ts: str) -> str:

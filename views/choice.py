@@ -53,34 +53,33 @@ def known(
 ) -> View:
     """Drafts to go on with and open targets to check in on; a new log comes last.
 
-    `given` is evidence from a message, which is shown here so that it comes along.
+    `given` is evidence from a message, which is shown here so that it comes along. It is new, so a
+    new log comes first then; a quick log has no room for the quote, and is not offered.
     """
+    start = button("Start a new log", ids.NEW_LOG, agent.user if agent else "", primary=bool(given))
     blocks: list[Block] = []
     for log in drafts[:_MOST_KNOWN]:
-        blocks += _draft(log, people, now, primary=not blocks)
+        blocks += _draft(log, people, now, primary=not given and not blocks)
     for log in targets[:_MOST_KNOWN]:
         words = f"{log.reference}, still open for {_who(log, people)}{_target(log)}"
-        press = button("Check in", ids.CHECK_IN, log.id, primary=not blocks)
+        press = button("Check in", ids.CHECK_IN, log.id, primary=not given and not blocks)
         blocks.append(plain(words, press))
     blocks += _left_out(len(drafts) - _MOST_KNOWN, len(targets) - _MOST_KNOWN)
     if targets:
         blocks += small_print([_CHECK_IN])
-    starts = [button("Start a new log", ids.NEW_LOG, agent.user if agent else "")]
-    if agent is not None:
-        starts.append(button("Quick log", ids.QUICK_LOG, agent.user))
-    blocks += [divider(), actions(*starts)]
-    blocks[:0] = _given_blocks(given or {})
+    if given:
+        blocks[:0] = [*_given_blocks(given), actions(start), divider()]
+    else:
+        quick = [button("Quick log", ids.QUICK_LOG, agent.user)] if agent else []
+        blocks += [divider(), actions(start, *quick)]
     title = f"Coach {short_name(agent)}" if agent else "Log a session"
     return modal(ids.CHOICE, title, blocks)
 
 
 def _given_blocks(given: Mapping[str, Value]) -> list[Block]:
-    if not given:
-        return []
     return [
-        *small_print(["From the message; it comes along into what you choose:"]),
+        *small_print(["From the message; it comes along into a new log or a draft:"]),
         *(_given_block(key, str(given[key])) for key in _GIVEN if key in given),
-        divider(),
     ]
 
 
