@@ -48,7 +48,7 @@ def shared_already(log: Log, about: FormAbout, command: str) -> View:
     naming = naming_for(about, log.content)
     words = (
         f"{log.reference} was shared from another device meanwhile. What you wrote otherwise is "
-        f"not saved. `{command} {log.reference}` shows the log, and there you can change it."
+        f"not saved. `{command} show {log.reference}` shows it, and there you can change it."
     )
     blocks: list[Block] = [sentence(words)]
     for field in (*_SHORT, *FOLLOW_UP):
