@@ -212,7 +212,13 @@ OUTCOME = Element(
     title="Outcome",
     next_label="Save outcome",
     fields=(
-        Field(key="looked_at", label="Calls looked at", kind=Kind.COUNT, limit=200),
+        Field(
+            key="looked_at",
+            label="Calls looked at",
+            kind=Kind.COUNT,
+            limit=200,
+            hint="0 is an answer.",
+        ),
         Field(key="reached", label="Calls that reached the threshold", kind=Kind.COUNT, limit=200),
         Field(
             key="score_after",
@@ -266,7 +272,12 @@ OUTCOME = Element(
                 Choice("escalate", "Escalate"),
             ),
         ),
-        Field(key="why", label="Why", kind=Kind.TEXT, hint="{agent} reads this."),
+        Field(
+            key="why",
+            label="Why",
+            kind=Kind.TEXT,
+            hint="Needed unless you close a target that was reached. {agent} reads this.",
+        ),
     ),
 )
 

@@ -111,7 +111,7 @@ async def check_in_submitted(ask: Ask) -> None:
     if checked.problems:
         await ask.refuse(form_view.errors(checked.problems, entered))
         return
-    if not checked.content:
+    if "points" not in checked.content:
         words = "Write at least one point that you talked about."
         await ask.refuse({entered.block_of.get("points", ""): words})
         return

@@ -45,6 +45,7 @@ def field_block(
     naming: Naming,
     *,
     generation: int,
+    optional: bool = True,
 ) -> Block:
     """The field's input block; `criterion` is the one picked in it, or that its score is on.
 
@@ -61,6 +62,7 @@ def field_block(
         naming.label(field),
         {**element, "action_id": action_id(field)},
         hint=" ".join(hint for hint in hints if hint),
+        optional=optional,
     )
     if field.kind is Kind.CRITERION:
         block["dispatch_action"] = True

@@ -91,7 +91,14 @@ def _field(field: Field, filled: Content, meta: Meta, about: FormAbout, naming: 
     if field.kind is Kind.PERSON and about.fixed_agent and about.agent is not None:
         return about.agent_block(field)
     criterion = criterion_of(filled, field.scale_of or field.key, about.criteria)
-    return field_block(field, filled.get(field.key), criterion, naming, generation=meta.generation)
+    return field_block(
+        field,
+        filled.get(field.key),
+        criterion,
+        naming,
+        generation=meta.generation,
+        optional=field.key not in about.required,
+    )
 
 
 def _title(element: Element, meta: Meta) -> str:
@@ -117,7 +124,7 @@ def _head(element: Element, content: Content, meta: Meta, about: FormAbout) -> l
 
 
 def _needed(element: Element, content: Content, about: FormAbout) -> list[str]:
-    """What sharing will ask for, since Slack calls every field of the form optional."""
+    """What sharing will ask for, since Slack calls the fields of the walk optional."""
     filled = {**about.suggestions, **content}
     naming = naming_for(about, filled)
     lacking = [naming.label(field) for field in element if field.needed and field.key not in filled]

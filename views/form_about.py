@@ -27,6 +27,8 @@ class FormAbout:
         unsaved: by field key, text that was typed and not saved, quoted above its field.
         hints: doubts and refusals, shown under their fields.
         suggestions: values for fields that have none.
+        required: keys of the fields without which the form is always refused; Slack refuses it
+            itself then, and calls the others optional. A button asks for none of them.
         buttons: button elements for a row above the fields.
         today: the writer's day, from which days are counted; None where the form has no day.
         fixed_agent: whether the agent is known, and so stands there as text.
@@ -41,6 +43,7 @@ class FormAbout:
     unsaved: Mapping[str, str] = field(default_factory=dict)
     hints: tuple[Hint, ...] = ()
     suggestions: Mapping[str, Value] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
     buttons: tuple[Block, ...] = ()
     today: dt.date | None = None
     fixed_agent: bool = False

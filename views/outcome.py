@@ -25,6 +25,7 @@ Words = tuple[str, ...]
 _BRIEF = 500
 """Of what the agent and the lead said before; the prompt has it whole."""
 
+_FIGURES = frozenset({"looked_at", "reached"})
 _TO_DECIDE = replace(OUTCOME, fields=(FIELDS["decision"], FIELDS["why"]))
 
 
@@ -44,7 +45,7 @@ def outcome(
     lines = [*_why_again(log, about), *_agreed(log, about, early=early), *_promised(log, about)]
     lines += _verdict_lines(log, about, early=early)
     presses = _presses(log, about, extend_to)
-    about = replace(about, intro=(*about.intro, *lines), buttons=presses)
+    about = replace(about, intro=(*about.intro, *lines), buttons=presses, required=_FIGURES)
     return form(OUTCOME, content, meta, about)
 
 
@@ -61,7 +62,8 @@ def to_decide(
         heading, lines = headline(said[0]), [*said[1:], *lines]
     figures = button("Change the figures", ids.RECORD_OUTCOME, log.id)
     presses = (*_presses(log, about, extend_to), figures)
-    about = replace(about, intro=tuple(lines), buttons=presses)
+    needed = frozenset({"decision"})
+    about = replace(about, intro=tuple(lines), buttons=presses, required=needed)
     view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
     return {**view, "blocks": [*heading, *view["blocks"]]}
 

@@ -32,6 +32,7 @@ def quick(
 ) -> View:
     """Agent, call, moment, criterion, score, target; the follow-up unfolds with *Change*."""
     fields = (*_SHORT, *FOLLOW_UP) if meta.more else _SHORT
+    about = replace(about, required=frozenset(field.key for field in fields))
     meta = replace(meta, plan="" if meta.more else plan_mark(content, about))
     blocks = [
         *field_blocks(fields, content, meta, about),

@@ -168,7 +168,7 @@ def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
         CONVERSATION,
         {},
         meta,
-        replace(about, intro=(*intro, *about.intro)),
+        replace(about, intro=(*intro, *about.intro), required=frozenset({"points"})),
         submit="Save check-in",
         title="Check in",
         callback_id=ids.CHECK_IN,

@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from coaching.log import State
+from playground.wire import Json
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender
 from tests.flows.stored import drafted, shared
@@ -59,11 +60,7 @@ async def test_a_decision_needs_figures_and_a_reason(center: Center) -> None:
     modal = await form_of(center)
     again = await modal.submit()
     assert again is not None
-    assert "0 is an answer" in again.errors["Calls looked at"]
-    await again.choose("Decision", "Close")
-    again = await again.submit()
-    assert again is not None
-    assert "A decision rests on them" in again.errors["Calls looked at"]
+    assert set(again.errors) == {"Calls looked at", "Calls that reached the threshold"}
     await again.choose("Decision", "Close")
     await figures(again, 10, 2)
     again = await again.submit()
@@ -71,6 +68,22 @@ async def test_a_decision_needs_figures_and_a_reason(center: Center) -> None:
     assert set(again.errors) == {"Why"}
     assert (await center.log()).state is State.OPEN
     assert not center.refused
+
+
+async def test_without_figures_nothing_is_kept_whatever_the_client_lets_pass(
+    center: Center,
+) -> None:
+    log = await shared(center)
+    nothing: dict[str, Json] = {"looked_at": {"value": None}, "reached": {"value": None}}
+    for decision, words in (
+        (None, "0 is an answer"),
+        ({"value": "close"}, "A decision rests on them"),
+    ):
+        entered = {**nothing, "decision": {"selected_option": decision}}
+        answer = await Sender(center, "U0SAM").records(log, **entered)
+        assert isinstance(answer.body, dict)
+        assert words in answer.body["errors"]["looked_at~0"]
+    assert await center.log() == log
 
 
 async def test_another_devices_figures_are_not_written_over_unseen(center: Center) -> None:

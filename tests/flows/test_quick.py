@@ -67,18 +67,33 @@ async def test_nothing_is_stored_where_something_is_missing_or_wrong(center: Cen
     modal = await opened(center)
     await modal.fill("Call ID or recording link", "8841")
     await modal.fill("Moment of the call", "soon")
-    again = await modal.submit()
-    assert again is not None
-    assert set(again.errors) == {"Moment of the call"}
-    await again.fill("Call ID or recording link", "8841")
-    await again.fill("Moment of the call", "03:12")
-    early = await again.submit()
+    early = await modal.submit()
     assert early is not None
     assert set(early.errors) == {"QA criterion", "Score", TARGET}
-    # The plan follows from the criterion, so it stays folded.
-    assert "Threshold score" not in early.labels
+    await fill(early)
+    await early.fill("Moment of the call", "soon")
+    await early.fill("Score", "   ")
+    again = await early.submit()
+    assert again is not None
+    assert set(again.errors) == {"Moment of the call"}
+    await again.fill("Moment of the call", "03:12")
+    await again.fill("Score", "   ")
+    lacking = await again.submit()
+    assert lacking is not None
+    assert lacking.errors == {"Score": "This is needed to share."}
     assert await center.store.drafts(TEAM, "U0SAM") == []
     assert not center.refused
+
+
+async def test_what_a_form_without_answers_lacks_is_said_on_the_fields_that_it_shows(
+    center: Center,
+) -> None:
+    """The plan follows from the criterion: while that is missing, the plan stays folded."""
+    view = (await opened(center)).view
+    answer = await Sender(center, "U0SAM").submits_view(view)
+    assert isinstance(answer.body, dict)
+    assert set(answer.body["errors"]) == set(view["state"]["values"])
+    assert set(answer.body["errors"].values()) == {"This is needed to share."}
 
 
 async def test_the_follow_up_unfolds_and_keeps_what_was_typed(center: Center) -> None:

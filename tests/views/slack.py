@@ -81,6 +81,12 @@ def labels(view: View) -> list[str]:
     return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
 
 
+def required(view: View) -> list[str]:
+    """The labels of the inputs that Slack doesn't call optional, in order."""
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    return [block["label"]["text"] for block in inputs if not block["optional"]]
+
+
 def buttons(of: View | Message) -> dict[str, str]:
     """Words and action IDs of what can be pressed, in order."""
     found: dict[str, str] = {}

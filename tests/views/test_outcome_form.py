@@ -8,7 +8,7 @@ import pytest
 from coaching.chain import reopen
 from coaching.log import AgentView, Agrees, Log
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, figures, opened
-from tests.views.slack import NASTY, buttons, posted, shown, words
+from tests.views.slack import NASTY, buttons, field, posted, required, shown, words
 from views import ids
 from views import outcome as outcome_view
 from views.form import FormAbout
@@ -36,6 +36,18 @@ def test_what_was_agreed_stands_above_the_figures() -> None:
     assert "Agreed: Discovery at 80 % or more on 7 of the next 10 scored calls" in words(view)
     assert "record the outcome before it" not in words(view)
     assert buttons(view) == {"More": ids.MORE}
+
+
+def test_only_what_is_always_asked_for_is_not_called_optional() -> None:
+    figures_form = made(opened())
+    assert required(figures_form) == ["Calls looked at", "Calls that reached the threshold"]
+    decision = outcome_view.to_decide(
+        with_figures(10, 2), META, ABOUT, early=False, extend_to=JANUARY
+    )
+    assert required(decision) == ["Decision"]
+    for form in (figures_form, decision):
+        hint = field(form, "why")["hint"]["text"]
+        assert hint == "Needed unless you close a target that was reached. UDANA reads this."
 
 
 def test_after_a_dispute_it_says_why_it_is_back_and_offers_no_press() -> None:

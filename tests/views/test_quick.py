@@ -7,7 +7,7 @@ import pytest
 
 from coaching.fields import Content
 from tests.coaching.cast import CRITERIA, DANA, NOW, SAM, SMALLEST, opened
-from tests.views.slack import NASTY, buttons, field, handed_back, labels, shown, words
+from tests.views.slack import NASTY, buttons, field, handed_back, labels, required, shown, words
 from views import ids
 from views.form import FormAbout, read
 from views.meta import Meta
@@ -44,6 +44,7 @@ def test_six_questions_and_the_plan_in_a_line() -> None:
         "Score",
         "One thing that UDANA will do differently",
     ]
+    assert required(view) == labels(view)
     assert "Discovery at 80 % or more on 7 of the next 10 scored calls, by Thu 24 December." in (
         words(view)
     )

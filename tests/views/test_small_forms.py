@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coaching.elements import CONVERSATION
 from coaching.log import Acknowledgement, AgentView, Agrees, Ruling, Support
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, opened
-from tests.views.slack import NASTY, handed_back, labels, shown, typed, words
+from tests.views.slack import NASTY, handed_back, labels, required, shown, typed, words
 from views import ids, small
 from views.form import FormAbout, read
 from views.meta import Meta, load
@@ -85,6 +85,7 @@ def test_a_check_in_is_the_conversation_alone() -> None:
     assert "CL-142 stays open. UDANA will see this note." in words(view)
     entered = read(handed_back(view))
     assert entered.entries == {"points": None, "own_words": None}
+    assert required(view) == ["Discussion points"]
     more = Meta(log="L1", element="conversation", more=True)
     assert len(labels(small.check_in(log, more, ABOUT))) == len(CONVERSATION.fields)
 
