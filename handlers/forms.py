@@ -51,11 +51,18 @@ async def open_form(
         hints=hints,
         unsaved=unsaved or {},
         suggestions=suggestions,
+        required=_kept(case.log, element),
         today=case.setting.today,
         fixed_agent=bool(meta.agent) or case.log.is_shared or case.log.continues is not None,
     )
     submit = leads_to(form_after(ask, case, element, meta)) if meta.walk else None
     await ask.show(form(element, content, meta, about, submit=submit))
+
+
+def _kept(log: Log, element: Element) -> frozenset[str]:
+    """What a shared log can't be without; no step of the walk is refused for what is empty."""
+    needed = (field.key for field in element if field.needed) if log.is_shared else ()
+    return frozenset(needed)
 
 
 def form_after(ask: Ask, case: Case, element: Element, meta: Meta) -> Element | None:

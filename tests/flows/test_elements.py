@@ -85,3 +85,16 @@ async def test_what_was_written_stays_where_the_log_changed_meanwhile(center: Ce
     assert after is not None
     assert "CL-1 is no draft any more" in after.errors[modal.labels[0]]
     assert not center.refused
+
+
+async def test_a_shared_log_keeps_what_sharing_needed(center: Center) -> None:
+    await share(center.sam, "@dana")
+    await center.sam.types("/coach target CL-1")
+    modal = await center.sam.modal()
+    inputs = [block for block in modal.blocks if block["type"] == "input"]
+    assert [block["optional"] for block in inputs] == [False, True]
+    await modal.fill(modal.labels[0], "   ")
+    again = await modal.submit()
+    assert again is not None
+    assert "A shared log keeps this" in again.errors[modal.labels[0]]
+    assert not center.refused
