@@ -24,6 +24,7 @@ def form(
     *,
     submit: str | None = None,
     title: str | None = None,
+    close: str = "Close",
     callback_id: str = ids.FORM,
 ) -> View:
     """The form of one element with what is stored, typed or suggested in its fields.
@@ -45,6 +46,7 @@ def form(
         blocks,
         meta=meta,
         submit=submit or _submit(element, meta),
+        close=close,
     )
 
 

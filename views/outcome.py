@@ -46,7 +46,7 @@ def outcome(
     lines += _verdict_lines(log, about, early=early)
     presses = _presses(log, about, extend_to)
     about = replace(about, intro=(*about.intro, *lines), buttons=presses, required=_FIGURES)
-    return form(OUTCOME, content, meta, about)
+    return form(OUTCOME, content, meta, about, close="Cancel")
 
 
 def to_decide(
@@ -54,7 +54,7 @@ def to_decide(
 ) -> View:
     """What stands there once the figures are saved: the verdict, and what can be done with it."""
     lines = [
-        "The figures are saved. Decide now, or close this and come back.",
+        "The figures are saved. Decide now, or come back to it later.",
         *_why_again(log, about),
     ]
     heading: tuple[Block, ...] = ()
@@ -64,7 +64,7 @@ def to_decide(
     presses = (*_presses(log, about, extend_to), figures)
     needed = frozenset({"decision"})
     about = replace(about, intro=tuple(lines), buttons=presses, required=needed)
-    view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision")
+    view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision", close="Decide later")
     return {**view, "blocks": [*heading, *view["blocks"]]}
 
 
@@ -126,14 +126,13 @@ def _promised(log: Log, about: FormAbout) -> list[str]:
 
 
 def _presses(log: Log, about: FormAbout, extend_to: dt.date | None) -> tuple[Block, ...]:
+    """What can be done in one press; not coloured, since Slack colours the form's own button."""
     if closes_in_one_press(log, about.criteria):
-        return (button("Close as met", ids.CLOSE_AS_MET, log.id, primary=True),)
+        return (button("Close as met", ids.CLOSE_AS_MET, log.id),)
     is_too_few = verdict_of(log.content, about.criteria) is Verdict.TOO_FEW
     if is_too_few and extend_to is not None:
         _, _, day = day_words(extend_to, extend_to.year).partition(" ")
-        return (
-            button(f"Extend to {day}", ids.EXTEND, ids.extension(log, extend_to), primary=True),
-        )
+        return (button(f"Extend to {day}", ids.EXTEND, ids.extension(log, extend_to)),)
     return ()
 
 

@@ -50,6 +50,20 @@ def test_only_what_is_always_asked_for_is_not_called_optional() -> None:
         assert hint == "Needed unless you close a target that was reached. UDANA reads this."
 
 
+@pytest.mark.parametrize(("looked_at", "reached"), [(8, 7), (6, 5), (10, 2)])
+def test_slacks_own_close_is_no_third_one_and_save_alone_is_coloured(
+    looked_at: int, reached: int
+) -> None:
+    log = with_figures(looked_at, reached)
+    figures_form = made(log, extend_to=JANUARY)
+    decision = outcome_view.to_decide(log, META, ABOUT, early=False, extend_to=JANUARY)
+    assert figures_form["close"]["text"] == "Cancel"
+    assert decision["close"]["text"] == "Decide later"
+    for view in (figures_form, decision):
+        shown(view)
+        assert "primary" not in str(view["blocks"])
+
+
 def test_after_a_dispute_it_says_why_it_is_back_and_offers_no_press() -> None:
     closed = replace(decided("close", 8, 7), revision=1)
     view = AgentView(NOW, Agrees.NO, "Two were calibration", "decision")
