@@ -202,7 +202,7 @@ FOLLOW_UP = Element(
             label="Review by",
             kind=Kind.DAY,
             needed=True,
-            hint="On that day you are asked for the outcome.",
+            hint="You are asked for the outcome that day, or on the Monday after a weekend.",
         ),
     ),
 )

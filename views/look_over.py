@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from coaching.draft import is_planned
 from coaching.elements import CONVERSATION, WALK
-from coaching.fields import Element, Field
-from coaching.follow_up import day_words
+from coaching.fields import Element, Field, Kind
+from coaching.follow_up import day_words, next_weekday
 from coaching.log import Log
 from coaching.people import Person
 from views import ids
@@ -31,7 +31,7 @@ from views.parts import (
 )
 from views.passages import Passage, Told, page, told_passage
 from views.planned import HELD, planned_for
-from views.reading import Reading
+from views.reading import Reading, listed
 from views.rich import Bold, rich
 from views.second_reason import read_second_reason, second_reason_input
 from views.small import note
@@ -79,6 +79,7 @@ def look_over(
         *small_print(about.intro),
         *small_print([f"{log.reference} · {agent}", f"This is how {reads} will read it."]),
     ]
+    blocks += small_print(_not_ready(missing))
     if planned:
         blocks.append(rich("The session is planned for ", planned_for(log, about.supervisor), "."))
     texts = _texts(log, reading)
@@ -89,7 +90,7 @@ def look_over(
         blocks += _missing(log, element, about, lacking)
         if element in unwritten:
             is_left_for_it = planned and element is CONVERSATION
-            blocks.append(_talk() if is_left_for_it else _later(element, reading, complete_by))
+            blocks.append(_talk() if is_left_for_it else _later(reading, complete_by))
     if not missing and not planned:
         blocks += second_reason_input(needs_second_reason)
     back = button("Back", ids.BACK, "back")
@@ -105,6 +106,14 @@ def look_over(
     )
 
 
+def _not_ready(missing: Sequence[Field]) -> list[str]:
+    """In which parts something is missing without which it can't be shared."""
+    if not missing:
+        return []
+    parts = [part.title.lower() for part in WALK if any(field in missing for field in part)]
+    return [f"! Before you can share it, something is still missing in {listed(parts)}."]
+
+
 def _heading(log: Log, element: Element) -> Passage:
     action_id = ids.numbered(ids.CHANGE, WALK.index(element) + 1)
     change = button("Change", action_id, f"{log.id} {element.key}")
@@ -113,11 +122,20 @@ def _heading(log: Log, element: Element) -> Passage:
 
 def _texts(log: Log, reading: Reading) -> dict[str, list[Block]]:
     """What each element says, by its key; shortened only where Slack would refuse the whole."""
-    parts = {element.key: told(log, (element,), reading) for element in WALK}
+    parts = {element.key: _under_title(element, told(log, (element,), reading)) for element in WALK}
     whole = {key: _paged(items) for key, items in parts.items()}
     if len(json.dumps(whole)) <= _HEAVIEST:
         return whole
     return {key: _paged([_shortened(item) for item in items]) for key, items in parts.items()}
+
+
+def _under_title(element: Element, items: list[Told]) -> list[Told]:
+    """Without the heading of what the element's title says already; a field alone keeps its own."""
+    main = next(field for field in element if field.kind is not Kind.PERSON)
+    return [
+        replace(item, heading="") if item.key == main.key and item.heading != main.label else item
+        for item in items
+    ]
 
 
 def _paged(items: Sequence[Told]) -> list[Block]:
@@ -139,14 +157,13 @@ def _missing(log: Log, element: Element, about: FormAbout, lacking: set[str]) ->
 
 
 def _talk() -> Block:
-    return rich(f"{CONVERSATION.title}: it waits for the session; ", Bold(HELD), " asks for it.")
+    return rich("It waits for the session; ", Bold(HELD), " asks for it.")
 
 
-def _later(element: Element, reading: Reading, complete_by: dt.datetime) -> Block:
-    words = f"{element.title}: nothing written yet."
+def _later(reading: Reading, complete_by: dt.datetime) -> Block:
     if complete_by <= reading.now:
-        return rich(f"{words} You can still add it.")
-    return rich(f"{words} You can add it until ", reading.moment(complete_by), ".")
+        return rich("Nothing written yet. You can still add it.")
+    return rich("Nothing written yet. You can add it until ", reading.moment(complete_by), ".")
 
 
 def shared_note(log: Log, agent: Person) -> View:
@@ -154,7 +171,7 @@ def shared_note(log: Log, agent: Person) -> View:
     name = short_name(agent) or "The agent"
     asked = "on the agreed day"
     if log.value("review_by") and log.shared_at is not None:
-        day = dt.date.fromisoformat(log.value("review_by"))
+        day = next_weekday(dt.date.fromisoformat(log.value("review_by")))
         asked = f"on {day_words(day, log.shared_at.year)}"
     return note(
         "Shared",

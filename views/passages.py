@@ -66,8 +66,8 @@ def quoted(heading: str, text: str) -> Passage:
 
 
 def stated(heading: str, words: str | Moment, link: str = "") -> Passage:
-    """A heading and words that are ready to be shown, over several blocks where they are long."""
-    head: list[Piece] = [Bold(heading), "\n"]
+    """A heading, if any, and words ready to be shown, over several blocks where they are long."""
+    head: list[Piece] = [Bold(heading), "\n"] if heading else []
     beside: list[Piece] = ["   ", Link(link, "Open recording")] if link else []
     if isinstance(words, Moment):
         return (rich(*head, words, *beside),)

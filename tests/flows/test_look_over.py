@@ -36,7 +36,7 @@ async def test_what_is_missing_is_named_and_nothing_can_be_shared(center: Center
     assert modal.submit_text is None
     assert "Still missing: Score." in modal.text
     assert "Still missing: One thing that Dana will do differently." in modal.text
-    assert "Conversation: nothing written yet" in modal.text
+    assert "Conversation*\nChange\nNothing written yet" in modal.text
     await modal.press("Change", after="Target")
     form = await center.sam.modal()
     assert form.title == "Target (3 of 5)"

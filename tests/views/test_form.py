@@ -202,7 +202,9 @@ def test_a_day_says_how_far_ahead_it_lies(day: str, words_before: str) -> None:
     view = made(FOLLOW_UP, {"review_by": day}, about=about)
     block = field(view, "review_by")
     assert block["label"]["text"] == "Review by"
-    assert block["hint"]["text"] == f"{words_before}On that day you are asked for the outcome."
+    assert block["hint"]["text"] == (
+        f"{words_before}You are asked for the outcome that day, or on the Monday after a weekend."
+    )
 
 
 def test_a_value_that_an_element_cannot_hold_is_left_out() -> None:

@@ -40,6 +40,19 @@ def test_it_shows_the_log_as_its_agent_will_read_it() -> None:
     assert "Discovery at 80 % or more on 7 of the next 10 scored calls, by Thu 24 December" in said
 
 
+def test_a_part_is_headed_once() -> None:
+    said = words(made(draft(observed="Gave the fee first", own_words="I ask first")))
+    assert "*Call evidence*\nChange\nCall 8841 at 03:12" in said
+    assert "*Observation*\nChange\nGave the fee first" in said
+    assert "*Follow-up*\nChange\nDiscovery at 80 % or more" in said
+    # What stands there without what usually comes first says what it is.
+    assert "*Conversation*\nChange\nIn UDANA's own words\n" in said
+    unfinished = {key: SMALLEST[key] for key in SMALLEST if key != "threshold"}
+    assert "*Follow-up*\nChange\nQA criterion\n" in words(
+        made(replace(draft(), content=unfinished))
+    )
+
+
 def test_each_part_has_its_change() -> None:
     view = made(draft())
     pressed = [
@@ -60,6 +73,7 @@ def test_each_part_has_its_change() -> None:
 
 def test_it_is_shared_only_when_nothing_is_missing() -> None:
     assert made(draft())["submit"]["text"] == "Share with UDANA"
+    assert "Before you can share it" not in words(made(draft()))
     lacking = draft()
     lacking = replace(
         lacking, content={key: SMALLEST[key] for key in SMALLEST if key not in ("score", "target")}
@@ -68,14 +82,17 @@ def test_it_is_shared_only_when_nothing_is_missing() -> None:
     assert "submit" not in view
     said = words(view)
     assert "! Still missing: Score." in said
+    assert (
+        "! Before you can share it, something is still missing in call evidence and target."
+    ) in said.partition("*Call evidence*")[0]
     assert "! Still missing: One thing that UDANA will do differently." in said
 
 
 def test_what_may_wait_says_until_when() -> None:
     view = made(draft())
     said = words(view)
-    assert "Observation: nothing written yet. You can add it until " in said
-    assert "Conversation: nothing written yet." in said
+    assert "*Observation*\nChange\nNothing written yet. You can add it until " in said
+    assert "*Conversation*\nChange\nNothing written yet." in said
     pieces = [
         piece
         for block in view["blocks"]
@@ -85,7 +102,7 @@ def test_what_may_wait_says_until_when() -> None:
     dates = [piece for piece in pieces if piece["type"] == "date"]
     assert dates[0]["timestamp"] == int(TOMORROW.timestamp())
     assert dates[0]["fallback"] == "Wed 25 November, 10:30 GMT"
-    assert "nothing written" not in words(made(draft(observed="x", points=("y",))))
+    assert "Nothing written" not in words(made(draft(observed="x", points=("y",))))
 
 
 def test_a_planned_session_is_held_before_it_is_shared() -> None:
@@ -98,7 +115,7 @@ def test_a_planned_session_is_held_before_it_is_shared() -> None:
     said = words(view)
     assert "The session is planned for " in said
     assert "'fallback': 'Fri 27 November, 10:30 GMT'" in str(view)
-    assert "Conversation: it waits for the session; \nSession held\n asks for it." in said
+    assert "It waits for the session; \nSession held\n asks for it." in said
 
 
 def test_what_waited_longer_than_a_day_may_still_be_added() -> None:
@@ -111,7 +128,7 @@ def test_what_waited_longer_than_a_day_may_still_be_added() -> None:
         now=NOW,
         needs_second_reason=(),
     )
-    assert "Observation: nothing written yet. You can still add it." in words(view)
+    assert "Nothing written yet. You can still add it." in words(view)
 
 
 def test_a_second_open_target_is_asked_for_its_reason() -> None:
@@ -183,3 +200,8 @@ def test_after_sharing_one_is_told_what_comes_next() -> None:
         "CL-142 is shared with UDANA.",
         "You are told when UDANA has read it, and asked for the outcome on Thu 24 December.",
     ]
+
+
+def test_a_review_that_ends_on_a_weekend_is_asked_for_on_the_monday() -> None:
+    saturday = replace(opened(), content={**SMALLEST, "review_by": "2026-12-26"})
+    assert "asked for the outcome on Mon 28 December." in words(shared_note(saturday, DANA))
