@@ -18,6 +18,7 @@ from handlers.cases import Case, case_with, other_targets, people_of, setting_of
 from views import intro
 from views.form import Entered, FormAbout, form, leads_to
 from views.meta import Meta
+from views.reading import Reading
 
 
 async def open_form(
@@ -87,9 +88,8 @@ async def _intro(ask: Ask, case: Case, element: Element, targets: Sequence[Log])
     if case.agent is None or not case.may(Act.COACH):
         return ()
     latest = await ask.deps.store.latest(ask.workspace, [case.agent.user])
-    return intro.about_agent(
-        case.agent, latest.get(case.agent.user), targets, case.criteria, ask.now
-    )
+    reading = Reading(reader=case.actor, now=ask.now, people=case.people, criteria=case.criteria)
+    return intro.about_agent(case.agent, latest.get(case.agent.user), targets, reading)
 
 
 def _outro(case: Case, element: Element, filled: Content) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from views import choice, message_text, notes
 from views import help as help_views
 from views.meta import Meta
 from views.parts import cut
+from views.reading import Reading
 
 
 async def new_or_known(
@@ -43,17 +44,18 @@ async def new_or_known(
     if targets or not in_brief:
         drafts = await store.drafts(ask.workspace, actor.user, agent_id or None)
     if drafts or targets:
-        people = await _people_in(ask, actor, drafts + targets)
-        await ask.show(choice.known(drafts, targets, agent, people, ask.now, given=given))
+        reading = await _reading(ask, actor, drafts + targets)
+        await ask.show(choice.known(drafts, targets, agent, reading, given=given))
     elif in_brief:
         await quick.open_new(ask, actor, agent)
     else:
         await new(ask, actor, agent, given)
 
 
-async def _people_in(ask: Ask, actor: Person, logs: list[Log]) -> Mapping[str, Person]:
-    users = {log.agent for log in logs if log.agent} | {log.supervisor for log in logs}
-    return {**await people_of(ask, *users), actor.user: actor}
+async def _reading(ask: Ask, actor: Person, logs: list[Log]) -> Reading:
+    """The actor reading a choice of those logs."""
+    people = await people_of(ask, *(log.agent for log in logs if log.agent))
+    return Reading(reader=actor, now=ask.now, people=people, criteria={})
 
 
 async def new(
@@ -119,8 +121,7 @@ async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int 
             await _open_element(ask, case, part)
             return
     if fitting:
-        people = await _people_in(ask, actor, fitting)
-        await ask.show(choice.which(fitting, part, people, ask.now))
+        await ask.show(choice.which(fitting, part, await _reading(ask, actor, fitting)))
     elif part is OUTCOME:
         await ask.tell(help_views.nothing_to_decide(agent, ask.deps.command))
     else:

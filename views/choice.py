@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,6 +28,7 @@ from views.parts import (
     small_print,
 )
 from views.planned import held_button, planned_words
+from views.reading import Reading
 
 _GIVEN = ("call", "quote")
 _GIVEN_PREFIX = "given."
@@ -46,8 +46,7 @@ def known(
     drafts: Sequence[Log],
     targets: Sequence[Log],
     agent: Person | None,
-    people: Mapping[str, Person],
-    now: dt.datetime,
+    reading: Reading,
     *,
     given: Mapping[str, Value] | None = None,
 ) -> View:
@@ -59,9 +58,9 @@ def known(
     start = button("Start a new log", ids.NEW_LOG, agent.user if agent else "", primary=bool(given))
     blocks: list[Block] = []
     for log in drafts[:_MOST_KNOWN]:
-        blocks += _draft(log, people, now, primary=not given and not blocks)
+        blocks += _draft(log, reading, primary=not given and not blocks)
     for log in targets[:_MOST_KNOWN]:
-        words = f"{log.reference}, still open for {_who(log, people)}{_target(log)}"
+        words = f"{log.reference}, still open for {_who(log, reading)}{_target(log)}"
         press = button("Check in", ids.CHECK_IN, log.id, primary=not given and not blocks)
         blocks.append(plain(words, press))
     blocks += _left_out(len(drafts) - _MOST_KNOWN, len(targets) - _MOST_KNOWN)
@@ -103,38 +102,34 @@ def read_given(view: Mapping[str, Any]) -> dict[str, Value]:
     return found
 
 
-def which(
-    logs: Sequence[Log], part: Element, people: Mapping[str, Person], now: dt.datetime
-) -> View:
+def which(logs: Sequence[Log], part: Element, reading: Reading) -> View:
     """The logs that an element's form may be meant for."""
     blocks: list[Block] = [plain(f"{part.title}: for which log?")]
     for log in logs[:_MOST]:
-        words = f"{log.reference} for {_who(log, people)}, begun {_ago(log, now)}{_target(log)}"
+        begun = reading.ago(log.created_at)
+        words = f"{log.reference} for {_who(log, reading)}, begun {begun}{_target(log)}"
         blocks.append(plain(words, button("This one", ids.PICK, f"{log.id} {part.key}")))
     return modal(ids.CHOICE, part.title, [*blocks, *_left_out(len(logs) - _MOST)])
 
 
-def _who(log: Log, people: Mapping[str, Person]) -> str:
-    person = people.get(log.agent or "")
-    return isolate(clip(person.name, 80)) if person else "nobody yet"
+def _who(log: Log, reading: Reading) -> str:
+    return reading.name(log.agent) if log.agent else "nobody yet"
 
 
-def _draft(
-    log: Log, people: Mapping[str, Person], now: dt.datetime, *, primary: bool
-) -> list[Block]:
+def _draft(log: Log, reading: Reading, *, primary: bool) -> list[Block]:
     """A draft with its way back; one whose session is planned has *Session held* as well."""
-    words = f"{log.reference}, a draft for {_who(log, people)}, "
-    missing = gap(log, now)
+    words = f"{log.reference}, a draft for {_who(log, reading)}, "
+    missing = gap(log, reading.now)
     following = f"Next: {missing.title.lower()}." if missing else ""
-    if is_planned(log, now):
-        when = planned_words(log, people.get(log.supervisor))
+    if is_planned(log, reading.now):
+        when = planned_words(log, reading.reader)
         go_on = button("Continue", ids.CONTINUE, log.id)
         return [
             plain(f"{words}planned for {when}. {following or 'Ready for the session.'}"),
             actions(held_button(log, primary=primary), go_on),
         ]
     press = button("Continue", ids.CONTINUE, log.id, primary=primary)
-    words += f"begun {_ago(log, now)}. {following or 'Ready to share.'}"
+    words += f"begun {reading.ago(log.created_at)}. {following or 'Ready to share.'}"
     return [plain(words, press)]
 
 
@@ -142,13 +137,6 @@ def _target(log: Log) -> str:
     """The target in a line; the whole of it stands in the log that the press opens."""
     target = " ".join(log.value("target").split())
     return f": {isolate(clip(target, _TARGET))}" if target else ""
-
-
-def _ago(log: Log, now: dt.datetime) -> str:
-    days = (now - log.created_at).days
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _left_out(*counts: int) -> tuple[Block, ...]:

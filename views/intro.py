@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from coaching.criteria import Criterion
 from coaching.elements import FIELDS
-from coaching.follow_up import follow_up_of
 from coaching.log import Log
 from coaching.people import Person, Role
+from views.reading import Reading
 
 
 def about_agent(
     agent: Person,
     latest: Log | None,
     targets: Sequence[Log],
-    criteria: Mapping[str, Criterion],
-    now: dt.datetime,
+    reading: Reading,
 ) -> tuple[str, ...]:
     """Plain lines: the agent's team and last session, open targets, and what came of last time."""
     teams = [item.team_name for item in agent.memberships if item.role is Role.AGENT]
-    lines = [" · ".join([agent.name, *teams, _last_session(latest, now), _open(targets)])]
+    lines = [" · ".join([agent.name, *teams, _last_session(latest, reading), _open(targets)])]
     if latest is not None:
-        lines += _last_time(latest, criteria, now)
+        lines += _last_time(latest, reading)
     return tuple(lines)
 
 
-def _last_session(latest: Log | None, now: dt.datetime) -> str:
-    if latest is None:
-        return "no session yet"
-    days = (now - latest.held_at).days
-    if days <= 0:
-        return "last session today"
-    return "last session yesterday" if days == 1 else f"last session {days} days ago"
+def _last_session(latest: Log | None, reading: Reading) -> str:
+    return f"last session {reading.ago(latest.held_at)}" if latest else "no session yet"
 
 
 def _open(targets: Sequence[Log]) -> str:
@@ -42,12 +34,11 @@ def _open(targets: Sequence[Log]) -> str:
     return "open target " + ", ".join(log.reference for log in targets)
 
 
-def _last_time(latest: Log, criteria: Mapping[str, Criterion], now: dt.datetime) -> list[str]:
+def _last_time(latest: Log, reading: Reading) -> list[str]:
     lines = []
-    plan = follow_up_of(latest.content, criteria)
-    if plan is not None:
+    if plan := reading.sentence(latest):
         verdict = latest.decided.verdict if latest.decided else "still open"
-        lines.append(f"Last time ({latest.reference}): {plan.sentence(now.year)}; {verdict}.")
+        lines.append(f"Last time ({latest.reference}): {plan}; {verdict}.")
     obstacles = latest.content.get("obstacles", ())
     if isinstance(obstacles, tuple) and obstacles:
         field = FIELDS["obstacles"]

@@ -22,7 +22,7 @@ def planned_for(log: Log, reader: Person) -> Moment | str:
     return moment(at, reader) if at is not None else "later"
 
 
-def planned_words(log: Log, reader: Person | None) -> str:
+def planned_words(log: Log, reader: Person) -> str:
     """The same in words of the reader's zone, for text that can't hold a moment."""
-    when = planned_for(log, reader or Person(user="", name=""))
+    when = planned_for(log, reader)
     return when if isinstance(when, str) else when.fallback

@@ -8,19 +8,32 @@ import pytest
 from coaching.criteria import Criterion
 from coaching.elements import OBSERVATION
 from coaching.fields import Value
-from tests.coaching.cast import DANA, NOW, SAM, draft, opened
+from tests.coaching.cast import DANA, NOW, PRIYA, SAM, draft, opened
 from tests.views.slack import NASTY, buttons, handed_back, shown, words
 from views import ids
 from views.choice import known, read_given, which
+from views.intro import about_agent
+from views.reading import Reading
 from views.type_ahead import options
 
 PEOPLE = {DANA.user: DANA}
+READING = Reading(reader=SAM, now=NOW, people=PEOPLE, criteria={})
+
+
+def test_days_are_those_of_the_readers_calendar() -> None:
+    begun = replace(draft(), created_at=dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC))
+    assert "begun 2 days ago" in words(known([begun], [], None, READING))
+    in_manila = replace(READING, reader=PRIYA)
+    assert "begun yesterday" in words(known([begun], [], None, in_manila))
+    held = replace(opened(session_at=int(begun.created_at.timestamp())), created_at=NOW)
+    assert "last session 2 days ago" in about_agent(DANA, held, [], READING)[0]
+    assert "last session yesterday" in about_agent(DANA, held, [], in_manila)[0]
 
 
 def test_what_is_in_hand_comes_before_something_new() -> None:
     begun = replace(draft(observed="x"), created_at=NOW - dt.timedelta(days=3))
     target = replace(opened(), id="L9", number=87)
-    view = known([begun], [target], DANA, PEOPLE, NOW)
+    view = known([begun], [target], DANA, READING)
     shown(view)
     assert view["title"]["text"] == "Coach UDANA"
     said = words(view)
@@ -37,7 +50,7 @@ def test_what_is_in_hand_comes_before_something_new() -> None:
 
 def test_without_an_agent_the_new_log_is_for_anybody() -> None:
     whole = draft(observed="x", points=("y",))
-    view = known([replace(whole, agent=None)], [], None, {}, NOW)
+    view = known([replace(whole, agent=None)], [], None, replace(READING, people={}))
     shown(view)
     assert "a draft for nobody yet, begun today. Ready to share." in words(view)
     assert "value" not in view["blocks"][-1]["elements"][0]
@@ -45,10 +58,10 @@ def test_without_an_agent_the_new_log_is_for_anybody() -> None:
 
 def test_evidence_from_a_message_comes_along() -> None:
     given: dict[str, Value] = {"call": "https://x.example/1", "quote": "“Hi” :wave: *b* <@U1>"}
-    view = handed_back(known([draft()], [], None, PEOPLE, NOW, given=given))
+    view = handed_back(known([draft()], [], None, READING, given=given))
     assert read_given(view) == given
     assert "“Hi”" in words(view)
-    assert read_given(handed_back(known([draft()], [], None, PEOPLE, NOW))) == {}
+    assert read_given(handed_back(known([draft()], [], None, READING))) == {}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +74,7 @@ def test_a_forged_choice_gives_nothing(blocks: object) -> None:
 
 def test_the_log_that_a_form_is_for_is_picked() -> None:
     yesterday = replace(opened(), created_at=NOW - dt.timedelta(days=1))
-    view = which([yesterday, replace(draft(), id="L2")], OBSERVATION, PEOPLE, NOW)
+    view = which([yesterday, replace(draft(), id="L2")], OBSERVATION, READING)
     shown(view)
     assert view["title"]["text"] == "Observation"
     assert "CL-142 for UDANA Whitfield, begun yesterday: Ask the reason" in words(view)
@@ -71,17 +84,17 @@ def test_the_log_that_a_form_is_for_is_picked() -> None:
 
 def test_many_are_cut_short_and_it_says_so() -> None:
     logs = [replace(draft(), id=f"L{number}", number=number) for number in range(1, 61)]
-    view = known(logs, logs, None, PEOPLE, NOW)
+    view = known(logs, logs, None, READING)
     shown(view)
     assert "60 more are not shown" in words(view)
-    shown(which(logs, OBSERVATION, PEOPLE, NOW))
+    shown(which(logs, OBSERVATION, READING))
     planned = [replace(log, content={"session_at": 1_800_000_000}) for log in logs]
-    shown(known(planned, logs, None, PEOPLE, NOW))
+    shown(known(planned, logs, None, READING))
 
 
 def test_a_planned_session_can_be_held_from_there() -> None:
     at = int((NOW + dt.timedelta(days=3)).timestamp())
-    view = known([draft(session_at=at, observed="x")], [], None, {**PEOPLE, SAM.user: SAM}, NOW)
+    view = known([draft(session_at=at, observed="x")], [], None, READING)
     shown(view)
     said = words(view)
     assert "planned for Fri 27 November, 10:30 GMT. Ready for the session." in said
@@ -92,11 +105,12 @@ def test_a_planned_session_can_be_held_from_there() -> None:
 def test_any_text_fits(nasty: str) -> None:
     text = NASTY[nasty]
     person = replace(DANA, name=text, first_name=text)
+    reading = replace(READING, people={person.user: person})
     logs = [opened(target=text)] * 40
-    view = known(logs, logs, person, {person.user: person}, NOW)
+    view = known(logs, logs, person, reading)
     shown(view)
     assert "mrkdwn" not in str(view)
-    shown(which(logs, OBSERVATION, {person.user: person}, NOW))
+    shown(which(logs, OBSERVATION, reading))
 
 
 FOUND = [Criterion("c1", "Discovery"), Criterion("c2", "Discount")]
