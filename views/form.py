@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from coaching.elements import EVIDENCE, OUTCOME, WALK
+from coaching.elements import EVIDENCE, OBSERVATION, OUTCOME, WALK
 from coaching.entries import criterion_of
 from coaching.fields import Content, Element, Field, Kind, Value
 from views import ids
 from views.field_inputs import Naming, field_block
 from views.form_about import FormAbout
 from views.meta import Meta
-from views.parts import Block, View, actions, button, modal, moment_line, small_print
+from views.parts import Block, View, actions, button, clip, isolate, modal, moment_line, small_print
 from views.reading_back import Entered, errors, read
+from views.rich import quotation
 from views.unsaved import unsaved_blocks
 
 __all__ = ["Entered", "FormAbout", "errors", "form", "leads_to", "read"]
+
+_QUOTE = 500
+"""Characters shown of the quote; the evidence has it whole."""
 
 
 def form(
@@ -34,6 +38,7 @@ def form(
     """
     blocks = [
         *small_print(_head(element, content, meta, about)),
+        *_quote(element, content),
         *small_print(about.intro),
         *([actions(*about.buttons)] if about.buttons else []),
         *field_blocks(element.fields, content, meta, about),
@@ -123,6 +128,12 @@ def _head(element: Element, content: Content, meta: Meta, about: FormAbout) -> l
     who = about.agent.name if about.agent and element is not EVIDENCE else ""
     words = " · ".join(part for part in (about.reference, who, line) if part)
     return [words] if words else []
+
+
+def _quote(element: Element, content: Content) -> list[Block]:
+    """What was said in the call, above the field that says what the agent did."""
+    quote = str(content.get("quote", "")) if element is OBSERVATION else ""
+    return [quotation(isolate(clip(quote, _QUOTE)))] if quote else []
 
 
 def _needed(element: Element, content: Content, about: FormAbout) -> list[str]:

@@ -136,7 +136,7 @@ def moment_line(content: Content, criteria: Mapping[str, Criterion]) -> str:
     """What was listened to, as words: ``Call 8841 at 03:12 · Discovery 55 %``; not escaped."""
     call = str(content.get("call", ""))
     moment = str(content.get("moment", ""))
-    what = "Recording" if recording_link(content) else ""
+    what = "Recorded call" if recording_link(content) else ""
     if call and not what:
         what = call if call.lower().startswith("call") else f"Call {isolate(call)}"
     if moment:

@@ -54,6 +54,12 @@ def rich(*pieces: Piece) -> Block:
     return {"type": "rich_text", "elements": [section]}
 
 
+def quotation(text: str) -> Block:
+    """What was said in the call, set apart as a quotation."""
+    quote = {"type": "rich_text_quote", "elements": [_element(text)]}
+    return {"type": "rich_text", "elements": [quote]}
+
+
 def _element(piece: Piece) -> dict[str, Any]:
     match piece:
         case Moment(at, fallback):

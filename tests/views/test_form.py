@@ -11,6 +11,7 @@ from coaching.elements import (
     FOLLOW_UP,
     OBSERVATION,
     OUTCOME,
+    TARGET,
     WALK,
 )
 from coaching.entries import Hint
@@ -75,6 +76,16 @@ def test_after_the_first_form_the_moment_stands_on_top() -> None:
     view = made(OBSERVATION, dict(SMALLEST))
     assert words(view).startswith("Call 8841 at 03:12 · Discovery 55 %")
     assert "55 %" not in words(made(EVIDENCE, dict(SMALLEST)))
+
+
+def test_the_observation_is_written_under_what_was_said() -> None:
+    said = "“I want to cancel.” “Okay, the fee is 40.” *b* <@U1>"
+    content = {**SMALLEST, "quote": said}
+    view = made(OBSERVATION, content)
+    assert words(view).startswith(f"Call 8841 at 03:12 · Discovery 55 %\n{said}\nWhat did UDANA")
+    assert view["blocks"][1]["elements"][0]["type"] == "rich_text_quote"
+    assert said not in words(made(TARGET, content))
+    assert len(words(made(OBSERVATION, {**SMALLEST, "quote": "x" * 3000}))) < 1000
 
 
 def test_labels_name_the_agent_and_the_moment() -> None:

@@ -30,8 +30,9 @@ def test_the_moment_in_one_line() -> None:
         "Call 8841, message 12"
     )
     assert moment_line({**content, "call": "https://calls.example/1"}, CRITERIA).startswith(
-        "Recording at 03:12"
+        "Recorded call at 03:12"
     )
+    assert moment_line({"call": "https://calls.example/1"}, CRITERIA) == "Recorded call"
     assert moment_line({"call": "Call 7"}, CRITERIA) == "Call 7"
     assert moment_line({"moment": "03:12"}, CRITERIA) == "Call at 03:12"
     assert moment_line({"criterion": "c2"}, CRITERIA) == "Empathy"
