@@ -122,7 +122,7 @@ def _draft(log: Log, reading: Reading, *, primary: bool) -> list[Block]:
     missing = gap(log, reading.now)
     following = f"Next: {missing.title.lower()}." if missing else ""
     if is_planned(log, reading.now):
-        when = planned_words(log, reading.reader)
+        when = planned_words(log, reading)
         go_on = button("Continue", ids.CONTINUE, log.id)
         return [
             plain(f"{words}planned for {when}. {following or 'Ready for the session.'}"),

@@ -98,7 +98,7 @@ def draft_item(log: Log, reading: Reading) -> Passage:
     who = reading.name(log.agent) if log.agent else "no agent yet"
     when = f"begun {reading.ago(log.created_at)}"
     if is_planned(log, reading.now):
-        when = f"planned for {planned_words(log, reading.reader)}"
+        when = f"planned for {planned_words(log, reading)}"
     return _item(
         f"{log.reference} · {who} · {when}",
         [brief(log.value("target") or log.value("observed"))],

@@ -81,7 +81,7 @@ def look_over(
     ]
     blocks += small_print(_not_ready(missing))
     if planned:
-        blocks.append(rich("The session is planned for ", planned_for(log, about.supervisor), "."))
+        blocks.append(rich("The session is planned for ", planned_for(log, reading), "."))
     texts = _texts(log, reading)
     lacking = {field.key for field in missing}
     for element in WALK:

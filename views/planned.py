@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from coaching.log import Log
-from coaching.people import Person
 from views import ids
 from views.parts import Block, button
-from views.rich import Moment, moment
+from views.reading import Reading
+from views.rich import Moment
 
 HELD = "Session held"
 
@@ -16,13 +16,13 @@ def held_button(log: Log, *, primary: bool = False) -> Block:
     return button(HELD, ids.HELD, log.id, primary=primary)
 
 
-def planned_for(log: Log, reader: Person) -> Moment | str:
+def planned_for(log: Log, reading: Reading) -> Moment | str:
     """The moment for which its session is planned."""
     at = log.session_at
-    return moment(at, reader) if at is not None else "later"
+    return reading.moment(at) if at is not None else "later"
 
 
-def planned_words(log: Log, reader: Person) -> str:
+def planned_words(log: Log, reading: Reading) -> str:
     """The same in words of the reader's zone, for text that can't hold a moment."""
-    when = planned_for(log, reader)
+    when = planned_for(log, reading)
     return when if isinstance(when, str) else when.fallback

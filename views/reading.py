@@ -65,7 +65,7 @@ class Reading:
 
     def moment(self, at: dt.datetime) -> rich.Moment:
         """A moment: in the zone of whoever reads it, with the day in words to fall back on."""
-        return rich.moment(at, self.reader)
+        return rich.moment(at, self.reader, self.today.year)
 
     def day(self, day: dt.date) -> str:
         """An agreed day in words that are the same for everybody."""

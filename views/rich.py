@@ -41,10 +41,13 @@ class Link:
 Piece: TypeAlias = str | Moment | Bold | Link
 
 
-def moment(at: dt.datetime, reader: Person) -> Moment:
-    """That moment for this reader, with the day in words to fall back on."""
+def moment(at: dt.datetime, reader: Person, this_year: int) -> Moment:
+    """That moment for this reader, with the day in words to fall back on.
+
+    The year is said where it is another than `this_year`.
+    """
     local = at.astimezone(reader.zone)
-    return Moment(at, f"{day_words(local.date(), local.year)}, {local:%H:%M} {local:%Z}")
+    return Moment(at, f"{day_words(local.date(), this_year)}, {local:%H:%M} {local:%Z}")
 
 
 def rich(*pieces: Piece) -> Block:

@@ -27,7 +27,8 @@ def unsaved_blocks(field: Field, about: FormAbout) -> list[Block]:
         return [plain("You emptied this field; that is not saved.")]
     if field.kind is Kind.WHEN and _EPOCH.fullmatch(text):
         at = dt.datetime.fromtimestamp(int(text), dt.UTC)
-        return [rich(f"{_SAID} ", moment(at, about.supervisor))]
+        this_year = about.today.year if about.today else at.year
+        return [rich(f"{_SAID} ", moment(at, about.supervisor, this_year))]
     words = _words(field, text, about)
     if "\n" not in words and width(words) <= _SHORT:
         return [plain(f"{_SAID} {words}")]

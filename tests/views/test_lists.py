@@ -129,6 +129,8 @@ def test_a_draft_of_a_planned_session_says_when_and_can_be_held() -> None:
     posted(made)
     assert "CL-142 · Dana Whitfield · planned for Fri 25 December, 10:00 GMT" in words(made)
     assert list(buttons(made)) == ["Session held", "Continue", "Discard"]
+    january = draft(session_at=int((DUE + dt.timedelta(days=14)).timestamp()))
+    assert "planned for Thu 7 January 2027, 10:00 GMT" in words(drafts([january]))
 
 
 def test_discarding_asks_with_what_becomes_of_the_log_and_of_its_target() -> None:
