@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from coaching import elements
+from coaching.criteria import Criterion
 from coaching.draft import after, gap_after
 from coaching.elements import EVIDENCE, FOLLOW_UP, TARGET
-from coaching.entries import Hint, plan_of
+from coaching.entries import Hint, criterion_of, plan_of
 from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act
@@ -15,10 +17,11 @@ from coaching.session import begin
 from coaching.suggestions import open_cycle, suggested
 from handlers.ask import Ask
 from handlers.cases import Case, case_with, other_targets, people_of, setting_of
-from views import intro
+from views import intro, notes
 from views.form import Entered, FormAbout, form, leads_to
 from views.meta import Meta
 from views.reading import Reading
+from views.reading_back import shown_option
 
 
 async def open_form(
@@ -154,6 +157,21 @@ def typed_over(content: Content, entered: Entered) -> Content:
         elif key not in entered.lost:
             shown[key] = raw
     return shown
+
+
+def rescaled(
+    ask: Ask, entered: Entered, criteria: Mapping[str, Criterion]
+) -> tuple[Entered, tuple[Hint, ...]]:
+    """The form with another criterion picked: a threshold on another scale is left out, and why."""
+    key = "follow_up_criterion"
+    before = criterion_of({key: shown_option(ask.view, key)}, key, criteria)
+    picked = criterion_of({key: str(entered.entries.get(key))}, key, criteria)
+    threshold = entered.entries.get("threshold")
+    if before is None or picked is None or before.scale == picked.scale or not threshold:
+        return entered, ()
+    meta = replace(entered.meta, generation=entered.meta.generation + 1)
+    left = replace(entered, meta=meta, entries={**entered.entries, "threshold": None})
+    return left, (Hint("threshold", notes.rescaled(str(threshold), before, picked)),)
 
 
 def element_of(meta: Meta) -> Element:

@@ -16,7 +16,7 @@ from coaching.suggestions import suggested
 from handlers import walk
 from handlers.ask import Ask
 from handlers.cases import Case, other_targets, setting_of
-from handlers.forms import case_for, typed_over
+from handlers.forms import case_for, rescaled, typed_over
 from handlers.retrying import until_stored
 from handlers.saving import adopted, differing
 from storage.store import Stale
@@ -277,7 +277,8 @@ async def redraw(ask: Ask, *, more: bool) -> None:
     """*Change* at the follow-up line, or another criterion picked; what was typed stays."""
     draft = await _read(ask)
     if draft is not None:
-        await _show(ask, draft, more=more)
+        entered, hints = rescaled(ask, draft.entered, draft.case.criteria)
+        await _show(ask, replace(draft, entered=entered), hints=hints, more=more)
 
 
 async def _add_the_rest(ask: Ask) -> None:

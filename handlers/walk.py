@@ -15,7 +15,15 @@ from coaching.session import closed_to_changes
 from handlers import look_over
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
-from handlers.forms import case_for, element_of, form_after, meta_of, open_form, typed_over
+from handlers.forms import (
+    case_for,
+    element_of,
+    form_after,
+    meta_of,
+    open_form,
+    rescaled,
+    typed_over,
+)
 from handlers.saving import Gone, Overtaken, Saved, Wrong, save
 from views import choice, ids, notes
 from views.form import Entered, errors, read
@@ -173,7 +181,7 @@ async def more(ask: Ask) -> None:
 
 
 async def criterion_picked(ask: Ask) -> None:
-    """Another criterion: only the hint of the score changes; what was typed stays."""
+    """Another criterion: what was typed stays, but for a threshold on another scale."""
     await _redraw(ask)
 
 
@@ -184,8 +192,10 @@ async def _redraw(ask: Ask, *, more: bool = False) -> None:
     if case is None:
         await ask.show(notes.gone(None))
         return
+    entered, hints = rescaled(ask, entered, case.criteria)
     meta = replace(entered.meta, more=entered.meta.more or more)
-    await open_form(ask, case, element, meta, content=typed_over(case.log.content, entered))
+    typed = typed_over(case.log.content, entered)
+    await open_form(ask, case, element, meta, hints=hints, content=typed)
 
 
 async def go_on(ask: Ask) -> None:

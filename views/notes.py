@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from coaching.criteria import Criterion
 from coaching.log import Log, State
 from coaching.people import Person
-from views.parts import Message, View, section, short_name
+from views.parts import Message, View, isolate, section, short_name
 from views.passages import plainly
 from views.small import note
 
@@ -48,6 +49,12 @@ def shared_meanwhile(log: Log) -> str:
 def replanned(words: str) -> str:
     """Why the quick log is shown again: its plan is not the one that stood there."""
     return f"The plan is another one by now: {words} Press again to share it."
+
+
+def rescaled(threshold: str, before: Criterion, picked: Criterion) -> str:
+    """That another threshold stands there, since the criterion picked has another scale."""
+    was, now = isolate(before.name), isolate(picked.name)
+    return f"{isolate(threshold)} was for {was}. This is usual for {now}; write what you agreed."
 
 
 def done(what: str, log: Log, agent: Person | None, supervisor: Person) -> View:

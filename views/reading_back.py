@@ -89,6 +89,16 @@ def state_choice(view: Mapping[str, Any], block_id: str, action: str) -> str:
     return _text(_mapping(_state(view, block_id, action).get("selected_option")).get("value"))
 
 
+def shown_option(view: Mapping[str, Any], key: str) -> str:
+    """What a field's menu held when the view was made; empty where nothing."""
+    blocks = view.get("blocks")
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, Mapping) and _text(block.get("block_id")).partition("~")[0] == key:
+            element = _mapping(block.get("element"))
+            return _text(_mapping(element.get("initial_option")).get("value"))
+    return ""
+
+
 def _state(view: Mapping[str, Any], block_id: str, action: str) -> Mapping[str, Any]:
     values = _mapping(_mapping(view.get("state")).get("values"))
     return _mapping(_mapping(values.get(block_id)).get(action))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.flows.center import Center
 from tests.flows.writing import fill_evidence, following, open_evidence
 from tests.person import Modal
+from tests.reading import spots_in
 
 SENTENCE = "Discovery at 80 % or more on 7 of the next 10 scored calls, by Thu 24 December."
 
@@ -23,14 +24,46 @@ async def test_the_suggested_plan_is_said_at_once(center: Center) -> None:
     assert not center.refused
 
 
-async def test_nothing_is_said_of_a_threshold_on_another_scale(center: Center) -> None:
+async def test_a_threshold_goes_with_its_scale_and_nothing_else_does(center: Center) -> None:
     modal = await opened(center)
-    await modal.choose("QA criterion", "Hold procedure")
+    await modal.fill("Calls to review", "8")
+    await modal.choose("QA criterion", "Empathy")
     modal = await center.sam.modal()
-    assert "of the next 10" not in modal.text
-    assert modal.value("Threshold score") == "80"
+    assert modal.value("Threshold score") == "4"
+    assert modal.value("Calls to review") == "8"
+    assert "! 80 was for Discovery. This is usual for Empathy; write what you agreed." in modal.text
+    assert "Empathy at 4 of 5 or more on 7 of the next 8" in modal.text
+    # 4 % would be taken without a word.
     await modal.choose("QA criterion", "Discovery")
-    assert SENTENCE in (await center.sam.modal()).text
+    modal = await center.sam.modal()
+    assert modal.value("Threshold score") == "80"
+    assert "! 4 was for Empathy." in modal.text
+    assert not center.refused
+
+
+async def test_a_threshold_stays_on_the_same_scale(center: Center) -> None:
+    modal = await opened(center)
+    await modal.fill("Threshold score", "70")
+    await modal.choose("QA criterion", "Politeness")
+    modal = await center.sam.modal()
+    assert modal.value("Threshold score") == "70"
+    assert "was for Discovery" not in modal.text
+    assert not center.refused
+
+
+async def test_the_threshold_of_an_unfolded_quick_log_goes_with_its_scale(center: Center) -> None:
+    await center.sam.types("/coach quick @dana")
+    modal = await center.sam.modal()
+    await modal.choose("QA criterion", "Discovery")
+    modal = await center.sam.modal()
+    await modal.press("Change")
+    modal = await center.sam.modal()
+    follow_up = [spot for spot in spots_in(modal.blocks) if spot.label == "QA criterion"][-1]
+    (empathy,) = await modal.suggestions("QA criterion", "Empathy")
+    await modal._put(follow_up, empathy)
+    modal = await center.sam.modal()
+    assert modal.value("Threshold score") == "4"
+    assert modal.value("QA criterion") == "Discovery"
     assert not center.refused
 
 
