@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coaching.elements import FIELDS, OUTCOME
-from coaching.fields import Content
+from coaching.fields import Content, Element
 from coaching.follow_up import MOST_EXTENSIONS, Verdict, day_words, follow_up_of, verdict_of
 from coaching.log import Log
 from coaching.outcome import closes_in_one_press
@@ -46,7 +46,7 @@ def outcome(
     lines += _verdict_lines(log, about, early=early)
     presses = _presses(log, about, extend_to)
     about = replace(about, intro=(*about.intro, *lines), buttons=presses, required=_FIGURES)
-    return form(OUTCOME, content, meta, about, close="Cancel")
+    return form(_asked(log, OUTCOME), content, meta, about, close="Cancel")
 
 
 def to_decide(
@@ -62,10 +62,19 @@ def to_decide(
         heading, lines = headline(said[0]), [*said[1:], *lines]
     figures = button("Change the figures", ids.RECORD_OUTCOME, log.id)
     presses = (*_presses(log, about, extend_to), figures)
-    needed = frozenset({"decision"})
-    about = replace(about, intro=tuple(lines), buttons=presses, required=needed)
-    view = form(_TO_DECIDE, log.content, meta, about, submit="Save decision", close="Decide later")
+    needed = {"decision"} if log.upheld is None else {"decision", "why"}
+    about = replace(about, intro=tuple(lines), buttons=presses, required=frozenset(needed))
+    asked = _asked(log, _TO_DECIDE)
+    view = form(asked, log.content, meta, about, submit="Save decision", close="Decide later")
     return {**view, "blocks": [*heading, *view["blocks"]]}
+
+
+def _asked(log: Log, element: Element) -> Element:
+    """The element, with a reason that is always needed where a lead took the decision back."""
+    if log.upheld is None:
+        return element
+    why = replace(FIELDS["why"], hint="{agent} reads this.")
+    return replace(element, fields=tuple(why if item.key == why.key else item for item in element))
 
 
 def _verdict_lines(log: Log, about: FormAbout, *, early: bool) -> list[str]:
@@ -84,7 +93,7 @@ def _verdict_lines(log: Log, about: FormAbout, *, early: bool) -> list[str]:
         case Verdict.TOO_FEW if plan is not None:
             lines = [f"Too few calls to say: {so_far(plan, content)}."]
             if log.extensions >= MOST_EXTENSIONS:
-                lines.append("The day can't be moved again; the team lead decides.")
+                lines.append("The day can't be moved again: it is for the team lead to decide.")
             return lines
         case _:
             return []

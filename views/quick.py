@@ -35,9 +35,9 @@ def quick(
     about = replace(about, required=frozenset(field.key for field in fields))
     meta = replace(meta, plan="" if meta.more else plan_mark(content, about))
     blocks = [
+        *second_reason_input(others_open),
         *field_blocks(fields, content, meta, about),
         *([] if meta.more else _follow_up_line(content, about)),
-        *second_reason_input(others_open),
         actions(button("Add the rest", ids.ADD_THE_REST, "rest")),
     ]
     submit = button_for("Share with", about.agent, "agent")

@@ -76,6 +76,9 @@ def test_after_a_dispute_it_says_why_it_is_back_and_offers_no_press() -> None:
         assert "The team lead took it back: Leave them out" in words(form)
         assert "say why this time, also where it was reached" in words(form)
         assert "Close as met" not in buttons(form)
+        assert "Needed unless" not in words(form)
+    (why,) = [block for block in form["blocks"] if block.get("block_id", "").startswith("why")]
+    assert not why["optional"]
 
 
 @pytest.mark.parametrize(("reached", "them"), [(1, "1 of them"), (0, "none of them")])
@@ -121,7 +124,7 @@ def test_figures_say_the_verdict_and_offer_the_usual_press(
 def test_where_the_day_cannot_be_moved_again_it_says_who_decides() -> None:
     assert "can't be moved again" not in words(made(with_figures(6, 5)))
     view = made(replace(with_figures(6, 5), extensions=2))
-    assert "The day can't be moved again; the team lead decides." in words(view)
+    assert "The day can't be moved again: it is for the team lead to decide." in words(view)
     assert ids.EXTEND not in buttons(view).values()
 
 
