@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from coaching.criteria import Criterion
 from coaching.fields import Content
+from coaching.worktime import next_weekday
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -99,12 +100,6 @@ def verdict_of(content: Content, criteria: Mapping[str, Criterion]) -> Verdict |
     if plan is None or not isinstance(looked_at, int) or not isinstance(reached, int):
         return None
     return plan.verdict(looked_at, reached)
-
-
-def next_weekday(day: dt.date) -> dt.date:
-    """That day, or the Monday after it where it falls on a weekend."""
-    past_friday = day.weekday() - 4
-    return day + dt.timedelta(days=3 - past_friday) if past_friday > 0 else day
 
 
 def extended(plan: FollowUp, today: dt.date) -> dt.date:

@@ -16,9 +16,9 @@ from coaching.follow_up import (
     USUAL_DAYS,
     USUAL_PERCENT,
     USUAL_REACHING,
-    next_weekday,
 )
 from coaching.log import Log
+from coaching.worktime import next_weekday
 
 _FIVE_MINUTES = 300
 _NOTHING: Content = MappingProxyType({})

@@ -22,11 +22,15 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def next_weekday(day: dt.date) -> dt.date:
+    """That day, or the Monday after it where it falls on a weekend."""
+    past_friday = day.weekday() - _FRIDAY
+    return day + dt.timedelta(days=3 - past_friday) if past_friday > 0 else day
+
+
 def start_of(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     """When work begins on that day or, on a weekend, on the Monday after it; in UTC."""
-    while day.weekday() > _FRIDAY:
-        day += _DAY
-    return dt.datetime.combine(day, START, zone).astimezone(dt.UTC)
+    return dt.datetime.combine(next_weekday(day), START, zone).astimezone(dt.UTC)
 
 
 def into_hours(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coaching.answers import answer_disagreement, answer_escalation
+from coaching.chain import rested_on
 from coaching.change import Change, Refused
 from coaching.log import Support
 from coaching.people import Act
@@ -23,7 +24,8 @@ async def answer_pressed(ask: Ask) -> None:
     elif not case.log.awaits_answer or case.log.disagreement is None:
         await ask.show(notes.refused(f"{case.log.reference} waits for no answer any more."))
     else:
-        await ask.show(small.answer(case.log, case.agent or case.actor, case.supervisor))
+        before = rested_on(case.log, await earlier_of(ask, case.log))
+        await ask.show(small.answer(case.log, case.agent or case.actor, case.supervisor, before))
 
 
 async def answer_submitted(ask: Ask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 
 from coaching.log import number_of
 from coaching.people import Act, Person, Role, may
@@ -53,7 +54,7 @@ class Typed:
 def read(text: str) -> Typed:
     """Read what stands after the command; the order of word, @person and CL-n is free."""
     mention = _MENTION.search(text)
-    words = _MENTION.sub(" ", text).split()
+    words = unescape(_MENTION.sub(" ", text)).split()
     number, nobody = None, ""
     rest = []
     for word in words:

@@ -15,7 +15,7 @@ from coaching.follow_up import verdict_of
 from coaching.log import Log
 from coaching.people import Act, Person
 from handlers.ask import Ask
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, people_of
 from handlers.changing import change
 from handlers.forms import meta_of, open_form, typed_over
 from handlers.retrying import until_stored
@@ -237,7 +237,10 @@ async def _after(ask: Ask, case: Case, logs: list[Log], leads: list[Person]) -> 
         said = (outcome_view.goes_on(logs[0], draft, case.agent),)
         await open_form(ask, replace(case, log=draft), EVIDENCE, meta, said=said)
     elif ask.in_modal:
-        await ask.show(outcome_view.decided_note(logs[0], case.agent, leads))
+        writer = None
+        if draft is not None:
+            writer = (await people_of(ask, draft.supervisor)).get(draft.supervisor)
+        await ask.show(outcome_view.decided_note(logs[0], case.agent, leads, writer))
     elif ask.is_private_message:
         await ask.tell(outcome_view.decided_message(logs[0], case.agent, leads), replace=True)
     else:

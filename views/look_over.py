@@ -10,9 +10,10 @@ from dataclasses import replace
 from coaching.draft import is_planned
 from coaching.elements import CONVERSATION, WALK
 from coaching.fields import Element, Field, Kind
-from coaching.follow_up import day_words, next_weekday
+from coaching.follow_up import day_words
 from coaching.log import Log
 from coaching.people import Person
+from coaching.worktime import next_weekday
 from views import ids
 from views.form import FormAbout, naming_for
 from views.meta import Meta

@@ -154,9 +154,11 @@ def goes_on(log: Log, draft: Log, agent: Person | None) -> str:
     )
 
 
-def decided_note(log: Log, agent: Person | None, leads: Sequence[Person]) -> View:
-    """What was decided, and who is told."""
-    return note("Decided", _decided(log, agent, leads))
+def decided_note(
+    log: Log, agent: Person | None, leads: Sequence[Person], writer: Person | None = None
+) -> View:
+    """What was decided, and who is told; `writer` is whose draft goes on with the target."""
+    return note("Decided", _decided(log, agent, leads, writer))
 
 
 def decided_message(log: Log, agent: Person | None, leads: Sequence[Person]) -> Message:
@@ -164,7 +166,9 @@ def decided_message(log: Log, agent: Person | None, leads: Sequence[Person]) -> 
     return _message(_decided(log, agent, leads))
 
 
-def _decided(log: Log, agent: Person | None, leads: Sequence[Person]) -> Words:
+def _decided(
+    log: Log, agent: Person | None, leads: Sequence[Person], writer: Person | None = None
+) -> Words:
     who = short_name(agent) or "The agent"
     match log.decided.decision if log.decided else "":
         case "escalate":
@@ -176,10 +180,9 @@ def _decided(log: Log, agent: Person | None, leads: Sequence[Person]) -> Words:
                 f"{capital(lead)} {gets} it with {who}'s view, or in two working days without.",
             )
         case "continue":
-            return (
-                f"{log.reference} is continued in a new draft.",
-                f"{who} is told.",
-            )
+            whose = f" of {short_name(writer)}'s" if writer else ""
+            told = f"{who} and {short_name(writer)} are" if writer else f"{who} is"
+            return (f"{log.reference} is continued in a new draft{whose}.", f"{told} told.")
         case _:
             return (f"{log.reference} is closed.", f"{who} is told.")
 

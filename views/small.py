@@ -178,7 +178,7 @@ def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
 def void(log: Log, agent: Person, before: Log | None = None) -> View:
     """*Void…*: asks for the reason; `before` is the log that is open again with it."""
     name = capital(_first(agent))
-    again = f" {before.reference}, which it goes on from, is open again." if before else ""
+    again = _opens(before) if before else ""
     blocks = [
         plain(
             f"{log.reference} is taken back: it keeps its number and can still be read, "
@@ -188,6 +188,10 @@ def void(log: Log, agent: Person, before: Log | None = None) -> View:
     ]
     meta = Meta(log=log.id)
     return modal(ids.VOID, f"Void {log.reference}", blocks, meta=meta, submit="Void the log")
+
+
+def _opens(before: Log) -> str:
+    return f" {before.reference}, which it goes on from, is open again."
 
 
 def read_void(view: Mapping[str, Any]) -> str:
@@ -204,8 +208,8 @@ class RulingEntered:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def answer(log: Log, agent: Person, supervisor: Person) -> View:
-    """A lead's answer to the agent's disagreement, which is quoted whole."""
+def answer(log: Log, agent: Person, supervisor: Person, before: Log | None = None) -> View:
+    """A lead's answer to the agent's disagreement, which is quoted whole; `before` as in `void`."""
     name, other = capital(_first(agent)), capital(_first(supervisor))
     meaning = {**_MEANING, Ruling.CHANGE: f"{other} changes it, and {name} sees what changed."}
     against = log.disagreement
@@ -221,6 +225,7 @@ def answer(log: Log, agent: Person, supervisor: Person) -> View:
     blocks = [
         plain(f"{name} disagrees with {subject}:" if said else f"{name} disagrees with {subject}."),
         *(plain(piece) for piece in split(said)),
+        *([plain(f"If it is void:{_opens(before)}")] if before else []),
         field_input("ruling", "Your answer", _radio("ruling", rulings, meaning), optional=False),
         field_input(
             "words",

@@ -12,9 +12,9 @@ from coaching.follow_up import (
     day_words,
     extended,
     follow_up_of,
-    next_weekday,
     verdict_of,
 )
+from coaching.worktime import next_weekday
 from tests.coaching.cast import CRITERIA, DISCOVERY, EMPATHY, HOLD, SMALLEST, figures
 
 DAY = dt.date(2026, 12, 24)

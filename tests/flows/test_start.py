@@ -106,6 +106,7 @@ async def test_what_is_nothing_like_a_command(center: Center) -> None:
     [
         ("dana", "Did you mean `/coach @Dana`?"),
         ("@nobody", "I don't know anybody called @nobody."),
+        ("a<b&c", "I don't know “a&lt;b&amp;c”."),
         ("show 77", "I can't find CL-77 among the logs you can see."),
     ],
 )

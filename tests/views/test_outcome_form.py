@@ -161,6 +161,13 @@ def test_what_was_decided_is_said_with_who_is_told(decision: str, said: str) -> 
     assert said in words(view).replace("\n", " ")
 
 
+def test_whose_draft_goes_on_with_the_target_is_said() -> None:
+    view = outcome_view.decided_note(decided("continue"), DANA, [], SAM)
+    assert "continued in a new draft of USAM's. UDANA and USAM are told." in words(view).replace(
+        "\n", " "
+    )
+
+
 def test_a_moved_day_is_said() -> None:
     log = opened(review_by="2027-01-25")
     message = outcome_view.extended_message(log, DANA)

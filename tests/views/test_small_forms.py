@@ -206,3 +206,6 @@ def test_a_lead_reads_what_each_answer_means() -> None:
     log = replace(LOG, views=(AgentView(NOW, Agrees.NO, "It was another call"),))
     assert "USAM changes it, and UDANA sees what changed." in words(small.answer(log, DANA, SAM))
     assert "that can't be undone" in words(small.answer(log, DANA, SAM))
+    before = replace(LOG, id="L0", number=130)
+    again = words(small.answer(log, DANA, SAM, before))
+    assert "If it is void: CL-130, which it goes on from, is open again." in again
