@@ -129,7 +129,8 @@ def answer_disagreement(
         return Refused(f"The disagreement on {log.reference} was answered already.")
     words = tidied(words)
     view, about = log.disagreement, log.disagreement.about
-    answered = replace(log, disagreement_answer=Answer(now, actor.user, ruling, words, about))
+    answer = Answer(now, actor.user, ruling, words, about)
+    answered = replace(log, disagreement_answer=answer, earlier_answers=log.answers)
     occurrence = str(len(log.views))
     told = tuple(
         Notice(NoticeKind.DISAGREEMENT_ANSWERED, log.id, receiver, now, occurrence)

@@ -200,6 +200,7 @@ class Log:
     acknowledgement: Acknowledgement | None = None
     views: tuple[AgentView, ...] = ()
     disagreement_answer: Answer | None = None
+    earlier_answers: tuple[Answer, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     decided: Decided | None = None
     escalation_answer: Answer | None = None
@@ -301,6 +302,12 @@ class Log:
         )
 
     @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What leads answered to disagreements, oldest first."""
+        newest = self.disagreement_answer
+        return self.earlier_answers if newest is None else (*self.earlier_answers, newest)
+
+    @property
     def ruling(self) -> Answer | None:
         """The newest answer to a disagreement; None where it took a decision back that is past."""
         answer = self.disagreement_answer
@@ -311,12 +318,8 @@ class Log:
         """What a lead answered to that disagreement; None where nobody did."""
         if view.agrees is not Agrees.NO:
             return None
-        for back in self.reopened:
-            if back.view == view:
-                return Answer(back.at, back.by, Ruling.CHANGE, back.why, view.about)
-        answer = self.disagreement_answer
-        is_to_it = answer is not None and answer.about == view.about and answer.at >= view.at
-        return answer if is_to_it else None
+        to_it = (one for one in self.answers if one.about == view.about and one.at >= view.at)
+        return next(to_it, None)
 
     @property
     def upheld(self) -> Reopened | None:
@@ -326,12 +329,10 @@ class Log:
         return last if is_open else None
 
     @property
-    def to_be_changed(self) -> Answer | None:
-        """The lead's answer that the log is to be changed, until it is."""
-        answer = self.disagreement_answer
-        if answer is None or answer.answer != Ruling.CHANGE or answer.about != "summary":
-            return None
-        return answer if answer.done is None else None
+    def to_be_changed(self) -> tuple[Answer, ...]:
+        """The answers that the log is to be changed, until it is."""
+        asked = [one for one in self.answers if one.answer == Ruling.CHANGE and one.done is None]
+        return tuple(one for one in asked if one.about == "summary")
 
     @property
     def awaits_response(self) -> bool:
@@ -370,7 +371,7 @@ class Log:
     @property
     def said_by(self) -> frozenset[str]:
         """The user IDs of everybody who did or said something on the log, to be named in it."""
-        answers = (self.decided, self.voided, self.disagreement_answer, self.escalation_answer)
+        answers = (self.decided, self.voided, *self.answers, self.escalation_answer)
         said = [item.by for item in self.check_ins] + [item.by for item in self.reopened]
         said += [back.response.by for back in self.reopened if back.response is not None]
         said += [item.by for item in answers if item is not None]

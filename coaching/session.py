@@ -175,8 +175,9 @@ def revise(
         revised = replace(revised, step_done=None, step_later=None)
     concerned = [log.supervisor]
     if asked := log.to_be_changed:
-        revised = replace(revised, disagreement_answer=replace(asked, done=now))
-        concerned.append(asked.by)
+        *earlier, newest = (replace(one, done=now) if one in asked else one for one in log.answers)
+        revised = replace(revised, disagreement_answer=newest, earlier_answers=tuple(earlier))
+        concerned += [one.by for one in asked]
     done = ByAnother("revised", actor.user, revised.revision)
     notices = [
         Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision)),

@@ -47,6 +47,7 @@ _SAID = (
     "acknowledgement",
     "views",
     "disagreement_answer",
+    "earlier_answers",
     "check_ins",
     "decided",
     "escalation_answer",
@@ -112,6 +113,7 @@ def log_of_row(row: Row[Any]) -> Log:
         acknowledgement=_acknowledgement(said.get("acknowledgement")),
         views=tuple(_view(view) for view in said.get("views", ())),
         disagreement_answer=_answer(said.get("disagreement_answer")),
+        earlier_answers=tuple(map(_answered, said.get("earlier_answers", ()))),
         check_ins=tuple(
             CheckIn(
                 _time(item["at"]),
@@ -227,8 +229,10 @@ def _view(stored: Document) -> AgentView:
 
 
 def _answer(stored: Document | None) -> Answer | None:
-    if stored is None:
-        return None
+    return None if stored is None else _answered(stored)
+
+
+def _answered(stored: Document) -> Answer:
     return Answer(
         _time(stored["at"]),
         stored["by"],

@@ -101,6 +101,22 @@ def ruling(log: Log, reading: Reading, head: str = "") -> list[Passage]:
     return [] if _took_back(log) else ruling_of(log.ruling, reading, head)
 
 
+def ruling_below(log: Log, view: AgentView, reading: Reading) -> list[Passage]:
+    """What a lead answered to that view, below the last one that it answers, as in `ruling`.
+
+    Where the answer took a decision back, `reopened` tells it.
+    """
+    answer = log.answer_to(view)
+    answered = [one for one in log.views if log.answer_to(one) is answer]
+    told_below = _took_back(log) and answer is log.disagreement_answer
+    told_below |= answer is not None and answer.at in [back.at for back in log.reopened]
+    return (
+        []
+        if answer is None or told_below or answered[-1] is not view
+        else ruling_of(answer, reading)
+    )
+
+
 def ruling_of(answer: Answer | None, reading: Reading, head: str = "") -> list[Passage]:
     """The same for an answer that may be about something that is past."""
     if answer is None:

@@ -142,7 +142,7 @@ def _since(log: Log, reading: Reading, changed_at: dt.datetime | None) -> list[P
         passages.append(line("Not acknowledged yet"))
     for view in log.views:
         passages += said.view(log, view, reading)
-    passages += said.ruling(log, reading)
+        passages += said.ruling_below(log, view, reading)
     if log.awaits_answer:
         leads = reading.leads(log.agent)
         passages.append(line(f"This waits for an answer from {leads or 'the team lead'}."))

@@ -269,14 +269,30 @@ def test_a_closed_target_is_decided_again_where_the_lead_says_so() -> None:
     assert again.ruling is None, "it is not about what is decided next"
 
 
+def test_each_disagreement_keeps_its_own_answer() -> None:
+    log = changed(answer(changed(view(opened())), Ruling.CHANGE, "The target is too wide"))
+    hour = dt.timedelta(hours=1)
+    log = changed(view(log, words="Still not so", now=LATER + hour))
+    answered = answer_disagreement(log, Ruling.STANDS, "It is", actor=LENA, now=LATER + 2 * hour)
+    (log,) = (change.log for change in changes(answered))
+    assert [one.words for one in map(log.answer_to, log.views) if one] == [
+        "The target is too wide",
+        "It is",
+    ]
+    assert [one.words for one in log.to_be_changed] == ["The target is too wide"]
+    then = LATER + dt.timedelta(days=1)
+    log = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=then))
+    assert [one.done for one in log.answers] == [then, None]
+
+
 def test_a_lead_who_asked_for_a_change_is_told_when_it_is_made() -> None:
     log = changed(answer(changed(view(opened())), Ruling.CHANGE))
-    assert log.to_be_changed is not None
+    assert log.to_be_changed
     then = LATER + dt.timedelta(days=1)
     change = revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=then)
     assert (NoticeKind.BY_ANOTHER, LENA.user) in told(change)
     done = changed(change)
-    assert done.to_be_changed is None
+    assert not done.to_be_changed
     assert done.disagreement_answer is not None
     assert done.disagreement_answer.done == then
     again = revise(done, TARGET, {**log.content, "target": "y"}, actor=SAM, now=then)

@@ -58,6 +58,7 @@ CONTENT = st.builds(
 )
 ABOUT = st.sampled_from(["summary", "decision"])
 VIEWS = st.builds(AgentView, TIMES, st.sampled_from(Agrees), TEXT, ABOUT)
+ANSWERS = st.builds(Answer, TIMES, TEXT, st.sampled_from(Ruling), TEXT, ABOUT, st.none() | TIMES)
 RESPONSES = st.builds(Answer, TIMES, TEXT, st.sampled_from(Support), TEXT)
 LOGS = st.builds(
     Log,
@@ -78,8 +79,8 @@ LOGS = st.builds(
     second_reason=TEXT,
     acknowledgement=st.none() | st.builds(Acknowledgement, TIMES, st.integers(0, 9), TEXT),
     views=st.lists(VIEWS, max_size=3).map(tuple),
-    disagreement_answer=st.none()
-    | st.builds(Answer, TIMES, TEXT, st.sampled_from(Ruling), TEXT, ABOUT, st.none() | TIMES),
+    disagreement_answer=st.none() | ANSWERS,
+    earlier_answers=st.lists(ANSWERS, max_size=2).map(tuple),
     check_ins=st.lists(
         st.builds(CheckIn, TIMES, USERS, CONTENT, st.none() | TIMES, st.none() | TIMES), max_size=3
     ).map(tuple),

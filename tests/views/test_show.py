@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from coaching.fields import Content
-from coaching.log import Agrees, CheckIn, Log
+from coaching.log import Agrees, Answer, CheckIn, Log, Ruling
 from coaching.people import Act, Person, may
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, PRIYA, draft
 from tests.views.slack import NASTY, buttons, posted, shown, words
-from tests.views.story import DANA, DUE, LENA, SAM, Story
+from tests.views.story import ANSWER_WORDS, DANA, DUE, LENA, SAM, VIEW_WORDS, Story
 from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Message
 from views.show import as_view, show
@@ -79,6 +79,18 @@ def test_a_disagreement_says_whose_answer_it_waits_for() -> None:
     assert "This waits for an answer from Lena." in words(whole(Story().viewed(), SAM))
     assert "This waits for an answer from you." in words(whole(Story().viewed(), LENA))
     assert "This waits" not in words(whole(Story().answered(), SAM))
+
+
+def test_each_view_has_its_own_answer_below_it() -> None:
+    first = Story().answered(Ruling.STANDS)
+    against = replace(first.views[0], at=DUE, words="Still not so")
+    newest = Answer(DUE, LENA.user, Ruling.STANDS, "It is so")
+    earlier = first.answers
+    log = replace(first, views=(*first.views, against), disagreement_answer=newest)
+    said = words(whole(replace(log, earlier_answers=earlier), SAM))
+    places = [said.index(one) for one in (VIEW_WORDS, ANSWER_WORDS, "Still not so", "It is so")]
+    assert places == sorted(places)
+    assert said.count(ANSWER_WORDS) == 1
 
 
 def test_an_escalated_log_names_who_has_it() -> None:
