@@ -26,7 +26,9 @@ def parse_moment(text: str) -> str:
         return _clock(int(found[1]), int(found[2]), found[3].lower())
     found = _TIME.fullmatch(text)
     if found is None:
-        raise NotAMoment("The moment is written mm:ss, for example 03:12.")
+        raise NotAMoment(
+            "The moment is written mm:ss, for example 03:12; in a chat, message 12 or 14:05."
+        )
     hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
     if seconds > 59 or (found[1] and minutes > 59):
         raise NotAMoment("Minutes and seconds go up to 59. Write mm:ss, for example 03:12.")

@@ -12,6 +12,7 @@ from handlers.cases import Case, case_of
 from handlers.retrying import until_stored
 from storage.store import Stale
 from views import notes
+from views.reading_back import written_in
 
 Decided = Change | Sequence[Change] | Refused
 Deciding = Callable[[Case], Awaitable[Decided]]
@@ -56,12 +57,18 @@ async def store_or_say(
     return await say(ask, await change(ask, log_id, act, deciding), done)
 
 
+async def refuse(ask: Ask, words: str) -> None:
+    """Say why it can't be done, with what was written into the form, so that it isn't lost."""
+    written = written_in(ask.view) if ask.is_submission else []
+    await ask.show(notes.not_saved(words, written) if written else notes.refused(words))
+
+
 async def say(ask: Ask, changed: tuple[Case, Log] | Refused | None, done: str = "") -> Log | None:
     """Answer what `change` came to: close the form, or say why it can't be done."""
     if changed is None:
         await ask.show(notes.gone(None))
     elif isinstance(changed, Refused):
-        await ask.show(notes.refused(changed.words))
+        await refuse(ask, changed.words)
     else:
         case, log = changed
         await ask.done(notes.done(done, log, case.agent, case.supervisor) if done else None)

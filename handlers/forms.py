@@ -90,9 +90,11 @@ async def _intro(ask: Ask, case: Case, element: Element, targets: Sequence[Log])
         return ()
     if case.agent is None or not case.may(Act.COACH):
         return ()
-    latest = await ask.deps.store.latest(ask.workspace, [case.agent.user])
+    store, going_on = ask.deps.store, case.log.continues
+    latest = (await store.latest(ask.workspace, [case.agent.user])).get(case.agent.user)
+    before = await store.log(ask.workspace, going_on) if going_on else latest
     reading = Reading(reader=case.actor, now=ask.now, people=case.people, criteria=case.criteria)
-    return intro.about_agent(case.agent, latest.get(case.agent.user), targets, reading)
+    return intro.about_agent(case.agent, latest, before, targets, reading)
 
 
 def _outro(case: Case, element: Element, filled: Content) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from coaching.log import Log
 from coaching.people import Act, Person
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, people_of
-from handlers.changing import change
+from handlers.changing import change, refuse
 from handlers.forms import meta_of, open_form, typed_over
 from handlers.retrying import until_stored
 from handlers.saving import differing
@@ -186,8 +186,10 @@ async def _keep_figures(ask: Ask, case: Case, entered: Entered, content: Content
         )
 
     changed = await change(ask, case.log.id, Act.DECIDE, kept)
-    if not isinstance(changed, tuple):
-        await ask.show(notes.refused(changed.words) if changed else notes.gone(None))
+    if changed is None:
+        await ask.show(notes.gone(None))
+    elif isinstance(changed, Refused):
+        await refuse(ask, changed.words)
     elif await _is_for_the_lead(ask, case, content):
         await ask.show(outcome_view.lead_decides_note(changed[1], leads))
     else:
@@ -217,7 +219,7 @@ async def _decide(ask: Ask, case: Case, entered: Entered | None, content: Conten
         agent=case.agent,
     )
     if isinstance(decided, Refused):
-        await ask.show(notes.refused(decided.words))
+        await refuse(ask, decided.words)
         return
     problems = [item for item in decided if isinstance(item, Problem)]
     if problems:

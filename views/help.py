@@ -42,9 +42,7 @@ FOR_ADMINS = (
     "Where CoachLog runs, `coachlog teams import teams.csv` reads it. Being an admin alone shows "
     "nobody's logs."
 )
-ASK_AN_ADMIN = (
-    "If you should be, ask an admin of this workspace to add you; your team lead knows who that is."
-)
+ASK_AN_ADMIN = "If you should be, ask an admin of this workspace to add you."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coaching.criteria import Criterion
 from coaching.log import Log, State
 from coaching.people import Person
@@ -26,6 +28,12 @@ def gone(log: Log | None) -> View:
 def refused(words: str) -> View:
     """Why something can't be done."""
     return note("CoachLog", [words])
+
+
+def not_saved(words: str, written: Sequence[tuple[str, str]]) -> View:
+    """The same where something was written, which can be copied: each text with its label."""
+    lines = [line for label, text in written for line in (f"{label}:", text)]
+    return note("Not saved", [words, "You wrote here, not saved:", *lines])
 
 
 _DONE = {

@@ -27,6 +27,19 @@ _SPOKEN = {
 }
 
 
+def written_in(view: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was written into a form's text fields, each with its label."""
+    values = _mapping(_mapping(view.get("state")).get("values"))
+    written = []
+    blocks = view.get("blocks")
+    for block in map(_mapping, blocks if isinstance(blocks, list) else ()):
+        for element in map(_mapping, _mapping(values.get(str(block.get("block_id")))).values()):
+            text = str(element.get("value") or "").strip()
+            if element.get("type") == "plain_text_input" and text:
+                written.append((str(_mapping(block.get("label")).get("text")), text))
+    return written
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A form as it was handed back.

@@ -72,6 +72,19 @@ async def test_nothing_is_left_to_answer_on_a_voided_log(center: Center) -> None
     assert not (await center.log()).is_acknowledged
 
 
+async def test_a_view_written_while_the_log_was_voided_can_still_be_copied(center: Center) -> None:
+    await shared(center)
+    form = await view_form(center)
+    await form.choose("Do you agree?", "No")
+    await form.fill("Your words", "The policy page was down")
+    await void(center)
+    again = await form.submit()
+    assert again is not None
+    assert "voided. There is nothing left to answer." in again.text
+    assert "not saved:\nYour words:\nThe policy page was down" in again.text
+    assert not (await center.log()).views
+
+
 async def test_the_same_view_twice_is_kept_once(center: Center) -> None:
     await shared(center)
     form = await view_form(center)

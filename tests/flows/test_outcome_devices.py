@@ -21,6 +21,22 @@ async def _due(center: Center) -> None:
     center.pass_days(34)
 
 
+async def test_who_decides_second_keeps_what_they_wrote(center: Center) -> None:
+    await _due(center)
+    lenas, sams = await _form(center.lena), await _form(center.sam)
+    for form, decision, why in ((sams, "Continue", "Nearly"), (lenas, "Escalate", "Too slow")):
+        await form.fill("Calls looked at", "10")
+        await form.fill("Calls that reached the threshold", "3")
+        await form.choose("Decision", decision)
+        await form.fill("Why", why)
+    await sams.submit()
+    again = await lenas.submit()
+    assert again is not None
+    assert "CL-1 is decided: continued" in again.text
+    assert "Why:\nToo slow" in again.text
+    assert (await center.log()).value("why") == "Nearly"
+
+
 async def test_figures_saved_elsewhere_bring_the_form_back_with_all_that_was_typed(
     center: Center,
 ) -> None:

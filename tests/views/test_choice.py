@@ -8,7 +8,8 @@ import pytest
 from coaching.criteria import Criterion
 from coaching.elements import OBSERVATION
 from coaching.fields import Value
-from tests.coaching.cast import DANA, NOW, PRIYA, SAM, draft, opened
+from coaching.log import CheckIn
+from tests.coaching.cast import CRITERIA, DANA, NOW, PRIYA, SAM, draft, opened
 from tests.views.slack import NASTY, buttons, handed_back, shown, words
 from views import ids
 from views.choice import known, read_given, which
@@ -26,8 +27,18 @@ def test_days_are_those_of_the_readers_calendar() -> None:
     in_manila = replace(READING, reader=PRIYA)
     assert "begun yesterday" in words(known([begun], [], None, in_manila))
     held = replace(opened(session_at=int(begun.created_at.timestamp())), created_at=NOW)
-    assert "last session 2 days ago" in about_agent(DANA, held, [], READING)[0]
-    assert "last session yesterday" in about_agent(DANA, held, [], in_manila)[0]
+    assert "last session 2 days ago" in about_agent(DANA, held, held, [], READING)[0]
+    assert "last session yesterday" in about_agent(DANA, held, held, [], in_manila)[0]
+
+
+def test_a_check_in_is_a_session_and_what_goes_on_is_what_is_in_view() -> None:
+    noted = CheckIn(NOW, SAM.user, {"points": ("Talked",)})
+    latest = replace(opened(), created_at=NOW - dt.timedelta(days=9), check_ins=(noted,))
+    before = replace(opened(), number=87)
+    reading = replace(READING, criteria=CRITERIA)
+    lines = about_agent(DANA, latest, before, [], reading)
+    assert "last session today" in lines[0]
+    assert lines[1].startswith("Last time (CL-87): ")
 
 
 def test_what_is_in_hand_comes_before_something_new() -> None:
