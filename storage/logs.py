@@ -31,12 +31,16 @@ class Revision(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentFigures:
-    """How it stands with one agent: check-ins count as sessions, voided logs don't."""
+    """How it stands with one agent: check-ins count as sessions, voided logs don't.
+
+    `going_on` are targets that go on in a draft, which is not shared yet.
+    """
 
     last_session_at: dt.datetime | None = None
     open: int = 0
     due_at: dt.datetime | None = None
     awaiting_acknowledgement: int = 0
+    going_on: int = 0
 
 
 async def _read(database: Database, query: Select[Any], **params: object) -> list[Log]:
@@ -147,8 +151,10 @@ async def figures(
     if not wanted:
         return {}
 
-    def of_agent(figure: Any, agent: Any) -> Any:
-        query = select(figure).where(_l.workspace == people.c.workspace, agent == people.c.user_id)
+    def of_agent(figure: Any, agent: Any, *where: Any) -> Any:
+        query = select(figure).where(
+            _l.workspace == people.c.workspace, agent == people.c.user_id, *where
+        )
         return query.correlate(people).scalar_subquery()
 
     query = select(
@@ -157,6 +163,13 @@ async def figures(
         of_agent(func.count(), _l.open_of).label("open"),
         of_agent(func.min(_l.due_at), _l.open_of).label("due_at"),
         of_agent(func.count(), _l.unread_by).label("awaiting_acknowledgement"),
+        of_agent(
+            func.count(),
+            _l.agent,
+            _l.held_at.is_(None),
+            _l.draft_of.is_not(None),
+            _l.continues.is_not(None),
+        ).label("going_on"),
     ).where(people.c.workspace == workspace, people.c.user_id.in_(wanted))
     found = {agent: AgentFigures() for agent in wanted}
     for row in await database.rows(query):
@@ -165,6 +178,7 @@ async def figures(
             open=row.open,
             due_at=row.due_at,
             awaiting_acknowledgement=row.awaiting_acknowledgement,
+            going_on=row.going_on,
         )
     return found
 

@@ -35,6 +35,8 @@ class Figures(Protocol):
     def due_at(self) -> dt.datetime | None: ...
     @property
     def awaiting_acknowledgement(self) -> int: ...
+    @property
+    def going_on(self) -> int: ...
 
 
 def due_item(log: Log, reading: Reading) -> Passage:
@@ -248,6 +250,8 @@ def _standing(figures: Figures, reading: Reading) -> list[str]:
     words = []
     if figures.open:
         words.append(counted(figures.open, "open target"))
+    if figures.going_on:
+        words.append(f"{counted(figures.going_on, 'target goes', 'targets go')} on in a draft")
     if figures.due_at is not None:
         day = figures.due_at.astimezone(reading.reader.zone).date()
         words.append("due now" if figures.due_at <= reading.now else f"due {reading.day(day)}")

@@ -37,11 +37,11 @@ def view_added(about: NoticeAbout) -> Message:
     log, reading = about.log, about.reading
     agent = reading.first(log.agent)
     text = f"{agent} added a view to {log.reference}"
+    asked = log.views[about.number - 1 : about.number]
+    passages = [passage for view in asked for passage in said.view(log, view, reading)]
     if log.voided:
-        return letter(text, [headline(text), *said.voided(log, reading)])
-    passages: list[Passage] = []
-    for view in log.views[about.number - 1 : about.number]:
-        passages += said.view(log, view, reading)
+        return letter(text, [*passages, *said.voided(log, reading)])
+    for view in asked:
         if view is log.disagreement and log.awaits_answer:
             passages.append(line(about.who_answers("will answer.")))
         else:

@@ -96,7 +96,7 @@ async def test_figures_of_a_team(store: Store) -> None:
     day = int(NOW.timestamp())
     first = await opened(store, "first", session_at=day - 86400)
     await opened(store, "second", review_by="2027-01-05", session_at=day - 2 * 86400)
-    await store.save(acknowledging(first))
+    (first,) = await store.save(acknowledging(first))
     await draft(store, "draft")
     assert await store.team_figures(WORKSPACE, [DANA.user, "UNOBODY"]) == {
         DANA.user: AgentFigures(
@@ -105,6 +105,8 @@ async def test_figures_of_a_team(store: Store) -> None:
         "UNOBODY": AgentFigures(),
     }
     assert await store.team_figures(WORKSPACE, []) == {}
+    await store.save(*deciding(first, "continue"))
+    assert (await store.team_figures(WORKSPACE, [DANA.user]))[DANA.user].going_on == 1
 
 
 async def test_what_waits_for_the_agent_and_what_the_supervisor_waits_for(store: Store) -> None:

@@ -22,6 +22,7 @@ class Figures:
     open: int = 0
     due_at: dt.datetime | None = None
     awaiting_acknowledgement: int = 0
+    going_on: int = 0
 
 
 def people(story: Story) -> dict[str, Person]:
@@ -195,7 +196,7 @@ def test_history_gives_days_as_they_are_where_the_reader_is() -> None:
 def test_the_team_says_who_was_coached_when_and_what_waits() -> None:
     busy = Figures(DUE - dt.timedelta(days=34), 1, None, 2)
     late = Figures(DUE - dt.timedelta(days=1), 2, DUE)
-    soon = Figures(DUE, 1, DUE + dt.timedelta(days=3))
+    soon = Figures(DUE, 1, DUE + dt.timedelta(days=3), going_on=1)
     others = [replace(DANA, user=f"U{name}", name=name) for name in ("Marco", "Ines", "Wei")]
     made = team([DANA, *others], UDANA=busy, UMarco=late, UInes=soon)
     posted(made)
@@ -204,7 +205,10 @@ def test_the_team_says_who_was_coached_when_and_what_waits() -> None:
     assert [line for line in said if "session" in line] == [
         "Dana Whitfield · last session 34 days ago · 1 open target · 2 waiting for acknowledgement",
         "Marco · last session yesterday · 2 open targets · due now",
-        "Ines · last session today · 1 open target · due Sun 27 December",
+        (
+            "Ines · last session today · 1 open target · 1 target goes on in a draft · "
+            "due Sun 27 December"
+        ),
         "Wei · no session yet",
     ]
 
