@@ -47,7 +47,16 @@ def moment(at: dt.datetime, reader: Person, this_year: int) -> Moment:
     The year is said where it is another than `this_year`.
     """
     local = at.astimezone(reader.zone)
-    return Moment(at, f"{day_words(local.date(), this_year)}, {local:%H:%M} {local:%Z}")
+    words = f"{day_words(local.date(), this_year)}, {local:%H:%M} {_zone_words(local, reader)}"
+    return Moment(at, words)
+
+
+def _zone_words(local: dt.datetime, reader: Person) -> str:
+    """*GMT* or *EST*; elsewhere the city, since *PST* is Manila's time too, and *IST* Kolkata's."""
+    region, _, city = reader.zone.key.rpartition("/")
+    if not region or (region in ("Europe", "America") and f"{local:%Z}".isalpha()):
+        return f"{local:%Z}"
+    return f"in {city.replace('_', ' ')}"
 
 
 def rich(*pieces: Piece) -> Block:
