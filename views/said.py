@@ -107,14 +107,11 @@ def ruling_below(log: Log, view: AgentView, reading: Reading) -> list[Passage]:
     Where the answer took a decision back, `reopened` tells it.
     """
     answer = log.answer_to(view)
-    answered = [one for one in log.views if log.answer_to(one) is answer]
-    told_below = _took_back(log) and answer is log.disagreement_answer
-    told_below |= answer is not None and answer.at in [back.at for back in log.reopened]
-    return (
-        []
-        if answer is None or told_below or answered[-1] is not view
-        else ruling_of(answer, reading)
-    )
+    if answer is None or answer.at in [back.at for back in log.reopened]:
+        return []
+    is_told_by_void = answer is log.disagreement_answer and _took_back(log)
+    is_last = view is [one for one in log.views if log.answer_to(one) is answer][-1]
+    return ruling_of(answer, reading) if is_last and not is_told_by_void else []
 
 
 def ruling_of(answer: Answer | None, reading: Reading, head: str = "") -> list[Passage]:
