@@ -181,7 +181,7 @@ def answer_escalation(
         return gone
     if not log.awaits_response or log.agent is None:
         return Refused(f"{log.reference} has its response already.")
-    turn = lead_turn(log, actor.zone)
+    turn = lead_turn(log, actor.calendar)
     if turn is not None and turn > now:
         day = turn.astimezone(actor.zone).date()
         return Refused(

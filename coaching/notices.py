@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coaching.log import Log, Ruling, State
-from coaching.worktime import after_working_days
+from coaching.worktime import Calendar
 
 PATIENCE_DAYS = 2
 """Working days that an escalation waits for the agent's view (PRODUCT, section 4)."""
@@ -127,27 +127,27 @@ def told_to(receivers: Iterable[str], log: Log, done: ByAnother, at: dt.datetime
     ]
 
 
-def lead_turn(log: Log, zone: dt.tzinfo) -> dt.datetime | None:
+def lead_turn(log: Log, calendar: Calendar) -> dt.datetime | None:
     """From when the lead may answer an escalation, in UTC: the agent is heard first.
 
-    At the agent's view on the decision, else after two working days in the lead's `zone`; None
+    At the agent's view on the decision, else after two working days by the lead's `calendar`; None
     where no escalation waits (PRODUCT, section 4).
     """
     if not log.awaits_response or log.decided is None:
         return None
     if views := log.views_on("decision"):
         return views[0].at
-    return after_working_days(log.decided.at, PATIENCE_DAYS, zone)
+    return calendar.after_working_days(log.decided.at, PATIENCE_DAYS)
 
 
-def asked_of_lead(log: Log, zone: dt.tzinfo) -> dt.datetime | None:
+def asked_of_lead(log: Log, calendar: Calendar) -> dt.datetime | None:
     """Since (or from) when the log waits for a lead, in UTC; None where it doesn't.
 
     A disagreement waits from the agent's view on, an escalation as in `lead_turn`.
     """
     if log.awaits_answer and log.disagreement is not None:
         return log.disagreement.at
-    return lead_turn(log, zone)
+    return lead_turn(log, calendar)
 
 
 def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:

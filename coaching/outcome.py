@@ -31,7 +31,6 @@ from coaching.notices import (
     told_to_supervisor,
 )
 from coaching.people import Person
-from coaching.worktime import after_working_days, start_of
 
 Criteria = Mapping[str, Criterion]
 
@@ -124,7 +123,7 @@ def decide(
                 NoticeKind.ESCALATED,
                 log.id,
                 lead.user,
-                after_working_days(now, PATIENCE_DAYS, lead.zone),
+                lead.calendar.after_working_days(now, PATIENCE_DAYS),
                 str(log.round),
             )
             for lead in leads
@@ -269,7 +268,8 @@ def extend(
     """
     if log.state is not State.OPEN or log.agent is None:
         return already(log)
-    zone = (supervisor or actor).zone
+    calendar = (supervisor or actor).calendar
+    zone = calendar.zone
     if before is not None and log.extensions != before:
         return Refused(f"The day was moved already: {log.reference} runs until {_review_day(log)}.")
     day = extension_of(log, criteria, now, zone)
@@ -281,7 +281,7 @@ def extend(
                 f"{_day(until)} has passed by now. Open the log again: it offers a later day."
             )
         day = min(day, until)
-    due_at = start_of(day, zone)
+    due_at = calendar.start_of(day)
     moved = replace(
         log,
         content={**log.content, "review_by": day.isoformat()},

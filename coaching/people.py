@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from coaching.log import Log, State, Step
-from coaching.worktime import zone_of
+from coaching.policy import USUAL, Policy
+from coaching.worktime import Calendar, Week, zone_of
 
 
 class Role(StrEnum):
@@ -22,11 +24,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One role of one person in one team."""
+    """One role of one person in one team, with the team's policy; `since` in UTC, where known."""
 
     team: str
     team_name: str
     role: Role
+    policy: Policy = USUAL
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Person:
 
     `tz` is an IANA name. `is_admin` is true for the workspace's admins and owners. A guest is an
     agent or nothing: any other role that a team file gives them doesn't count (PRODUCT, section 1).
+    `hours` are their own, in place of their team's; `leave` are days on which they don't work.
     """
 
     user: str
@@ -46,6 +51,19 @@ class Person:
     is_guest: bool = False
     is_active: bool = True
     memberships: tuple[Membership, ...] = ()
+    hours: Week | None = None
+    leave: frozenset[dt.date] = frozenset()
+
+    @property
+    def policy(self) -> Policy:
+        """That of their team; of several the one that comes first by name."""
+        return self.memberships[0].policy if self.memberships else USUAL
+
+    @property
+    def calendar(self) -> Calendar:
+        """When they work: their own hours or their team's, less leave and the team's holidays."""
+        policy = self.policy
+        return Calendar(self.zone, self.hours or policy.week, self.leave | policy.holidays)
 
     @property
     def zone(self) -> ZoneInfo:

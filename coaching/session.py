@@ -23,7 +23,6 @@ from coaching.notices import (
     told_to_supervisor,
 )
 from coaching.people import Person, steps_for
-from coaching.worktime import start_of
 
 SECOND_REASON = "second_reason"
 """The key of the problem that stands where a second open target has no reason."""
@@ -366,4 +365,4 @@ def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Crit
 
 
 def _due_at(content: Content, supervisor: Person) -> dt.datetime:
-    return start_of(dt.date.fromisoformat(str(content["review_by"])), supervisor.zone)
+    return supervisor.calendar.start_of(dt.date.fromisoformat(str(content["review_by"])))

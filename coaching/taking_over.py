@@ -82,7 +82,7 @@ def asked_now(
             for lead in who_answers(log, leads)
         ]
     for lead in leads:
-        turn = lead_turn(log, lead.zone)
+        turn = lead_turn(log, lead.calendar)
         if turn is not None:
             when = max(turn, now)
             asked.append(Notice(NoticeKind.ESCALATED, log.id, lead.user, when, str(log.round)))

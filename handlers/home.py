@@ -103,5 +103,5 @@ async def refresh(ask: Ask) -> None:
 
 def _is_theirs(log: Log, lead: Person, now: dt.datetime) -> bool:
     """Whether a lead may answer by now; the agent is heard first."""
-    asked = asked_of_lead(log, lead.zone)
+    asked = asked_of_lead(log, lead.calendar)
     return asked is not None and asked <= now

@@ -197,6 +197,7 @@ async def _add(
             "touched": 0,
             "wake_at": notice.due_at,
             "attempts": 0,
+            "faults": 0,
             "key": new_id(),
         }
         for notice in told

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.people import Membership, Person, Role
 from storage.engine import Database
+from storage.policies import days_of, policy_of, week_of
 from storage.tables import memberships, people, teams
 from storage.upsert import insert_into
 
@@ -33,7 +34,7 @@ class Profile:
 
 _p, _m = people.c, memberships.c
 _WHOLE = (
-    select(people, _m.team, _m.role, teams.c.name.label("team_name"))
+    select(people, _m.team, _m.role, _m.since, teams.c.name.label("team_name"), teams.c.policy)
     .select_from(people)
     .outerjoin(memberships, and_(_m.workspace == _p.workspace, _m.user_id == _p.user_id))
     .outerjoin(teams, and_(teams.c.workspace == _p.workspace, teams.c.id == _m.team))
@@ -58,10 +59,12 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
         is_guest=one.is_guest,
         is_active=one.is_active,
         memberships=tuple(
-            Membership(row.team, row.team_name, Role(row.role))
+            Membership(row.team, row.team_name, Role(row.role), policy_of(row.policy), row.since)
             for row in rows
             if row.team is not None
         ),
+        hours=week_of(one.hours),
+        leave=days_of(one.leave),
     )
 
 

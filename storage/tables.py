@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    and_,
 )
 
 metadata = MetaData(
@@ -79,6 +80,9 @@ people = Table(
     Column("is_active", Boolean, nullable=False),
     # None for somebody whom a team file named before Slack was asked about them.
     Column("fetched_at", UtcDateTime),
+    # Their own working hours, where they aren't their team's, and days on which they don't work.
+    Column("hours", JSON(none_as_null=True)),
+    Column("leave", JSON(none_as_null=True)),
     PrimaryKeyConstraint("workspace", "user_id"),
 )
 
@@ -89,6 +93,10 @@ teams = Table(
     Column("id", String, nullable=False),
     Column("name", String, nullable=False),
     Column("name_key", String, nullable=False),
+    # What of its policy isn't usual.
+    Column("policy", JSON(none_as_null=True)),
+    # When to look at what the team is reminded of; see storage.timetables.
+    Column("plan_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "id"),
     UniqueConstraint("workspace", "name_key"),
 )
@@ -100,6 +108,7 @@ memberships = Table(
     Column("team", String, nullable=False),
     Column("user_id", String, nullable=False),
     Column("role", String, nullable=False),
+    Column("since", UtcDateTime),
     PrimaryKeyConstraint("workspace", "user_id", "team", "role"),
     ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),
     ForeignKeyConstraint(["workspace", "user_id"], ["people.workspace", "people.user_id"]),
@@ -166,6 +175,8 @@ logs = Table(
     Column("unread_by", String),
     Column("unread_of", String),
     Column("unanswered_of", String),
+    # When to make the timetable of its reminders anew: at once after each change.
+    Column("plan_at", UtcDateTime),
     # Salts the hashes of this log in the audit trail; erasure destroys it.
     Column("salt", LargeBinary),
     PrimaryKeyConstraint("workspace", "id"),
@@ -182,6 +193,15 @@ def _waiting(column: str, *then: str) -> None:
     Index(f"ix_logs_{column}", *keys, sqlite_where=waits, postgresql_where=waits)
 
 
+def _planned(table: Table) -> None:
+    """Keep what waits for its timetable findable, earliest first, across all workspaces."""
+    waits = table.c.plan_at.is_not(None)
+    name = f"ix_{table.name}_plan_at"
+    Index(name, table.c.plan_at, sqlite_where=waits, postgresql_where=waits)
+
+
+_planned(logs)
+_planned(teams)
 _waiting("draft_of", "number")
 _waiting("open_of", "due_at")
 _waiting("unread_by")
@@ -247,6 +267,11 @@ notices = Table(
     Column("shown", String),
     Column("sent_at", UtcDateTime),
     Column("reason", String),
+    # How often it failed by its own fault, which ends in its being parked.
+    Column("faults", Integer, nullable=False),
+    # The letter that tells a reminder, and until when the receiver put it off.
+    Column("carried_by", String),
+    Column("snoozed_until", UtcDateTime),
     PrimaryKeyConstraint("workspace", "id"),
     UniqueConstraint("workspace", "subject", "kind", "receiver", "occurrence"),
 )
@@ -256,6 +281,24 @@ Index(
     notices.c.wake_at,
     sqlite_where=notices.c.wake_at.is_not(None),
     postgresql_where=notices.c.wake_at.is_not(None),
+)
+
+# Reminders that wait: they have a due time and no worker looks at them, but at their letter.
+_reminders = and_(notices.c.state == "new", notices.c.wake_at.is_(None))
+Index(
+    "ix_notices_receiver",
+    notices.c.workspace,
+    notices.c.receiver,
+    notices.c.due_at,
+    sqlite_where=_reminders,
+    postgresql_where=_reminders,
+)
+Index(
+    "ix_notices_carried_by",
+    notices.c.workspace,
+    notices.c.carried_by,
+    sqlite_where=notices.c.carried_by.is_not(None),
+    postgresql_where=notices.c.carried_by.is_not(None),
 )
 
 audit_entries = Table(

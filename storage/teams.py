@@ -96,10 +96,10 @@ async def import_rows(
     wanted = sorted({(key_of(row.team), row.user, row.role.value) for row in change.rows})
 
     async def work(connection: AsyncConnection) -> ImportResult:
-        ids, added_teams, renamed = await _teams(connection, workspace, names, new_id)
+        ids, added_teams, renamed = await _teams(connection, workspace, names, new_id, now)
         await _unknown_people(connection, workspace, sorted({user for _, user, _ in wanted}))
         rows = [
-            {"workspace": workspace, "team": ids[key], "user_id": user, "role": role}
+            {"workspace": workspace, "team": ids[key], "user_id": user, "role": role, "since": now}
             for key, user, role in wanted
         ]
         new = await _insert_new(connection, rows)
@@ -126,7 +126,7 @@ async def import_rows(
 
 
 async def _insert_new(
-    connection: AsyncConnection, rows: Sequence[dict[str, str]]
+    connection: AsyncConnection, rows: Sequence[dict[str, object]]
 ) -> set[tuple[str, str, str]]:
     """Insert those roles that aren't there yet: which they were, by team, person and role."""
     if not rows:
@@ -175,11 +175,19 @@ async def _teams(
     workspace: str,
     names: dict[str, str],
     new_id: Callable[[], str],
+    now: dt.datetime,
 ) -> tuple[dict[str, str], int, int]:
     """The teams' IDs by the key of their name, how many are new and how many were renamed."""
     added = 0
     for key in sorted(names):
-        row = {"workspace": workspace, "id": new_id(), "name": names[key], "name_key": key}
+        row = {
+            "workspace": workspace,
+            "id": new_id(),
+            "name": names[key],
+            "name_key": key,
+            # Its first digest is planned at once.
+            "plan_at": now,
+        }
         added += await insert_if_new(connection, teams, row)
     query = select(teams).where(teams.c.workspace == workspace)
     stored = [team for team in await connection.execute(query) if team.name_key in names]

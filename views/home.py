@@ -145,10 +145,10 @@ def _sections(about: HomeAbout) -> list[list[Block]]:
 
 def _longest_waiting(about: HomeAbout) -> list[Log]:
     """Those that wait longest for the viewer's answer; those of one team stand together."""
-    zone = about.viewer.zone
+    calendar = about.viewer.calendar
     waiting = sorted(
         about.awaiting_answer,
-        key=lambda log: (asked_of_lead(log, zone) or log.created_at, log.number),
+        key=lambda log: (asked_of_lead(log, calendar) or log.created_at, log.number),
     )[:_EACH]
     teams = list(dict.fromkeys(team_of(log, about.viewer, about.people) for log in waiting))
     return sorted(waiting, key=lambda log: teams.index(team_of(log, about.viewer, about.people)))

@@ -162,7 +162,7 @@ def answer_item(log: Log, reading: Reading) -> Passage:
         asks = f"{agent} disagrees with {_disputed(log, reading)}"
         pressable = button("Answer", ids.ANSWER, log.id)
     words = [log.reference, team_of(log, reading.reader, reading.people), capital(asks)]
-    if (since := asked_of_lead(log, reading.reader.zone)) is not None:
+    if (since := asked_of_lead(log, reading.reader.calendar)) is not None:
         day = since.astimezone(reading.reader.zone).date()
         words.append(f"since {reading.day(day)}")
     head = " · ".join(word for word in words if word)

@@ -197,7 +197,7 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         add("Add my view", ids.ADD_VIEW)
     if Act.ANSWER in may and log.awaits_answer:
         add("Answer", ids.ANSWER)
-    turn = lead_turn(log, reading.reader.zone)
+    turn = lead_turn(log, reading.reader.calendar)
     if Act.ANSWER in may and turn is not None and turn <= reading.now:
         add("Record response", ids.RESPOND)
     if Act.DECIDE in may and log.state is State.OPEN:

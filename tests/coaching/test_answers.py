@@ -312,7 +312,7 @@ def test_a_view_on_the_summary_of_an_escalated_log_is_answered_on_its_own() -> N
     assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user), (NoticeKind.DISAGREEMENT, LENA.user)]
     assert change.hastens == frozenset()
     disagreed = changed(change)
-    turn = lead_turn(disagreed, LENA.zone)
+    turn = lead_turn(disagreed, LENA.calendar)
     assert turn is not None
     assert turn > LATER, "the agent was not heard on the decision yet"
     answered = changed(answer(disagreed, Ruling.STANDS))
@@ -328,7 +328,7 @@ def test_a_view_on_an_escalation_travels_with_it_and_needs_no_answer_of_its_own(
     change = view(decided("escalate"), agrees, about="decision", now=LATER)
     assert isinstance(change, Change)
     assert told(change) == [(NoticeKind.VIEW_ADDED, SAM.user)]
-    assert lead_turn(change.log, LENA.zone) == LATER
+    assert lead_turn(change.log, LENA.calendar) == LATER
     assert not change.log.awaits_answer
 
 
@@ -347,8 +347,8 @@ def test_the_agent_is_heard_before_a_lead_responds() -> None:
     assert isinstance(early, Refused)
     assert "heard first" in early.words
     heard = changed(view(log, about="decision", now=LATER))
-    assert lead_turn(heard, LENA.zone) == LATER
-    assert lead_turn(opened(), LENA.zone) is None
+    assert lead_turn(heard, LENA.calendar) == LATER
+    assert lead_turn(opened(), LENA.calendar) is None
 
 
 def test_what_was_changed_since_stays_to_be_read() -> None:

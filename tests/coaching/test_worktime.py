@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.worktime import END, START, after_working_days, into_hours, start_of, zone_of
+from coaching.worktime import Calendar, zone_of
 
 NAMES = (
     "UTC",
@@ -35,7 +35,7 @@ def utc(*parts: int) -> dt.datetime:
 
 def in_hours(moment: dt.datetime, zone: ZoneInfo) -> bool:
     local = moment.astimezone(zone)
-    return local.weekday() < 5 and START <= local.time() < END
+    return local.weekday() < 5 and dt.time(9) <= local.time() < dt.time(17)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_a_known_zone_is_taken() -> None:
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2037, 1, 1)), ZONES)
 def test_work_begins_at_nine_on_a_weekday(day: dt.date, zone: ZoneInfo) -> None:
-    begins = start_of(day, zone)
+    begins = Calendar(zone).start_of(day)
     assert begins.tzinfo is dt.UTC
     local = begins.astimezone(zone)
-    assert local.time() == START
+    assert local.time() == dt.time(9)
     assert local.weekday() < 5
     assert dt.timedelta() <= local.date() - day <= dt.timedelta(days=2)
     assert (local.date() == day) is (day.weekday() < 5)
@@ -68,11 +68,11 @@ def test_work_begins_at_nine_on_a_weekday(day: dt.date, zone: ZoneInfo) -> None:
 def test_into_hours_moves_forward_only_and_only_where_needed(
     moment: dt.datetime, zone: ZoneInfo
 ) -> None:
-    moved = into_hours(moment, zone)
+    moved = Calendar(zone).into_hours(moment)
     assert in_hours(moved, zone)
     assert moved >= moment
     assert (moved == moment) is in_hours(moment, zone)
-    assert into_hours(moved, zone) == moved
+    assert Calendar(zone).into_hours(moved) == moved
     assert moved - moment <= dt.timedelta(hours=65)
 
 
@@ -80,7 +80,7 @@ def test_into_hours_moves_forward_only_and_only_where_needed(
 def test_working_days_are_counted_from_local_day_to_local_day(
     moment: dt.datetime, days: int, zone: ZoneInfo
 ) -> None:
-    then = after_working_days(moment, days, zone)
+    then = Calendar(zone).after_working_days(moment, days)
     assert in_hours(then, zone)
     first, last = moment.astimezone(zone).date(), then.astimezone(zone).date()
     between = (first + dt.timedelta(days=1 + number) for number in range((last - first).days))
@@ -93,10 +93,10 @@ def test_working_days_are_counted_from_local_day_to_local_day(
 def test_a_later_moment_is_never_asked_earlier(
     moment: dt.datetime, days: int, zone: ZoneInfo
 ) -> None:
-    one = after_working_days(moment, days, zone)
-    assert after_working_days(moment, days + 1, zone) >= one
+    one = Calendar(zone).after_working_days(moment, days)
+    assert Calendar(zone).after_working_days(moment, days + 1) >= one
     # A day of 23 hours can bring the same time of day an hour nearer.
-    later = after_working_days(moment + dt.timedelta(days=1), days, zone)
+    later = Calendar(zone).after_working_days(moment + dt.timedelta(days=1), days)
     assert later >= one - dt.timedelta(hours=1)
 
 
@@ -113,27 +113,31 @@ def test_a_later_moment_is_never_asked_earlier(
 def test_nine_o_clock_follows_daylight_saving(
     day: dt.date, zone: ZoneInfo, begins: dt.datetime
 ) -> None:
-    assert start_of(day, zone) == begins
+    assert Calendar(zone).start_of(day) == begins
 
 
 def test_two_working_days_over_a_weekend_and_a_change_of_clocks() -> None:
     friday = utc(2026, 3, 6, 20, 0)  # 15:00 in New York, daylight saving begins on Sunday
-    assert after_working_days(friday, 2, NEW_YORK) == utc(2026, 3, 10, 19, 0)
+    assert Calendar(NEW_YORK).after_working_days(friday, 2) == utc(2026, 3, 10, 19, 0)
     saturday = utc(2026, 3, 7, 20, 0)
-    assert after_working_days(saturday, 1, NEW_YORK) == utc(2026, 3, 9, 19, 0)
+    assert Calendar(NEW_YORK).after_working_days(saturday, 1) == utc(2026, 3, 9, 19, 0)
     evening = utc(2026, 11, 24, 23, 30)  # 18:30 in New York
-    assert after_working_days(evening, 2, NEW_YORK) == utc(2026, 11, 27, 14, 0)
+    assert Calendar(NEW_YORK).after_working_days(evening, 2) == utc(2026, 11, 27, 14, 0)
 
 
 def test_no_days_or_fewer_are_now() -> None:
-    assert after_working_days(utc(2026, 11, 24, 10, 30), 0, LONDON) == utc(2026, 11, 24, 10, 30)
-    assert after_working_days(utc(2026, 11, 24, 10, 30), -3, LONDON) == utc(2026, 11, 24, 10, 30)
+    assert Calendar(LONDON).after_working_days(utc(2026, 11, 24, 10, 30), 0) == utc(
+        2026, 11, 24, 10, 30
+    )
+    assert Calendar(LONDON).after_working_days(utc(2026, 11, 24, 10, 30), -3) == utc(
+        2026, 11, 24, 10, 30
+    )
 
 
 @pytest.mark.parametrize("moment", [utc(2026, 10, 25, 0, 30), utc(2026, 10, 25, 1, 30)])
 def test_the_doubled_hour_counts_once(moment: dt.datetime) -> None:
     # Both are 01:30 in London on a Sunday night; work begins at 09:00 GMT on Monday.
-    assert into_hours(moment, LONDON) == utc(2026, 10, 26, 9, 0)
+    assert Calendar(LONDON).into_hours(moment) == utc(2026, 10, 26, 9, 0)
 
 
 @pytest.mark.parametrize(
@@ -147,4 +151,4 @@ def test_the_doubled_hour_counts_once(moment: dt.datetime) -> None:
     ],
 )
 def test_work_begins_at_nine_and_is_over_at_five(moment: dt.datetime, then: dt.datetime) -> None:
-    assert into_hours(moment, LONDON) == then
+    assert Calendar(LONDON).into_hours(moment) == then

@@ -122,8 +122,8 @@ async def test_one_person_may_have_two_roles_in_one_team(staffed: Store) -> None
     await staffed.import_teams(WORKSPACE, [TeamRow("Billing", Role.LEAD, "USAM")], "file", NOW)
     sam = (await staffed.people(WORKSPACE, ["USAM"]))["USAM"]
     team = await _team(staffed, "UDANA")
-    assert Membership(team, "Billing", Role.LEAD) in sam.memberships
-    assert Membership(team, "Billing", Role.SUPERVISOR) in sam.memberships
+    assert Membership(team, "Billing", Role.LEAD, since=NOW) in sam.memberships
+    assert Membership(team, "Billing", Role.SUPERVISOR, since=NOW) in sam.memberships
 
 
 MOVED = [TeamRow("Retention", Role.AGENT, "UDANA")]
