@@ -14,9 +14,10 @@ from coaching.change import Change
 from coaching.criteria import Criterion
 from coaching.entries import Setting
 from coaching.fields import Content, Value
-from coaching.log import Agrees, Log, Ruling, Support
+from coaching.log import Log
 from coaching.notices import NoticeKind
 from coaching.people import Person
+from coaching.said import Agrees, Ruling, Support
 from coaching.worktime import next_weekday
 from storage.people import Profile
 from storage.store import Store, TeamRow

@@ -10,18 +10,10 @@ from coaching.chain import continuation, reopen
 from coaching.change import Change, Refused
 from coaching.fields import tidied
 from coaching.follow_up import day_words
-from coaching.log import (
-    Acknowledgement,
-    AgentView,
-    Agrees,
-    Answer,
-    Log,
-    Ruling,
-    State,
-    Support,
-)
+from coaching.log import Log, State
 from coaching.notices import Notice, NoticeKind, lead_turn
 from coaching.people import Person
+from coaching.said import Acknowledgement, AgentView, Agrees, Answer, Ruling, Support
 from coaching.session import void
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from coaching.change import Change
 from coaching.elements import OUTCOME
-from coaching.log import AgentView, Log, Reopened, State
+from coaching.log import Log, State
 from coaching.notices import ByAnother, Notice, NoticeKind, outcome_notice, told_to
 from coaching.people import Person
+from coaching.said import AgentView, Reopened
 
 _CARRIED = (
     "agent",

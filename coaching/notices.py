@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coaching.log import Log, Ruling, State
+from coaching.log import Log, State
+from coaching.said import Ruling
 from coaching.worktime import Calendar
 
 PATIENCE_DAYS = 2

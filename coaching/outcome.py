@@ -20,7 +20,7 @@ from coaching.follow_up import (
     follow_up_of,
     verdict_of,
 )
-from coaching.log import Decided, Log, State
+from coaching.log import Log, State
 from coaching.notices import (
     PATIENCE_DAYS,
     TIMED,
@@ -31,6 +31,7 @@ from coaching.notices import (
     told_to_supervisor,
 )
 from coaching.people import Person
+from coaching.said import Decided
 
 Criteria = Mapping[str, Criterion]
 

@@ -13,7 +13,7 @@ from coaching.elements import CONVERSATION, FIELDS, FOLLOW_UP, OUTCOME, WALK, mi
 from coaching.entries import Problem, Setting, check
 from coaching.fields import Content, Element, Kind, tidied
 from coaching.follow_up import MOST_EXTENSIONS
-from coaching.log import CheckIn, Log, State, Voided
+from coaching.log import Log, State
 from coaching.notices import (
     ByAnother,
     Notice,
@@ -23,6 +23,7 @@ from coaching.notices import (
     told_to_supervisor,
 )
 from coaching.people import Person, steps_for
+from coaching.said import CheckIn, Voided
 
 SECOND_REASON = "second_reason"
 """The key of the problem that stands where a second open target has no reason."""

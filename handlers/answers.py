@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from coaching.answers import answer_disagreement, answer_escalation
 from coaching.chain import rested_on
 from coaching.change import Change, Refused
-from coaching.log import Support
 from coaching.people import Act
+from coaching.said import Support
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, earlier_of
 from handlers.changing import store_or_say

@@ -12,16 +12,15 @@ from sqlalchemy import Row
 
 from coaching.criteria import Criterion, Scale, ScaleKind
 from coaching.fields import Content
-from coaching.log import (
+from coaching.log import Log, State
+from coaching.said import (
     Acknowledgement,
     AgentView,
     Agrees,
     Answer,
     CheckIn,
     Decided,
-    Log,
     Reopened,
-    State,
     Voided,
 )
 

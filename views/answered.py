@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coaching.log import Answer, Ruling, State, Support
+from coaching.log import State
+from coaching.said import Answer, Ruling, Support
 from coaching.session import changeable
 from views import ids, said
 from views.notice_about import NoticeAbout

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from coaching.elements import CONVERSATION
-from coaching.log import AgentView, Agrees, Answer, CheckIn, Log, Reopened, Ruling, Support
+from coaching.log import Log
+from coaching.said import AgentView, Agrees, Answer, CheckIn, Reopened, Ruling, Support
 from views.passages import Passage, line, quoted, told_passage
 from views.reading import Reading, capital
 from views.rich import Bold

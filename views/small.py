@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coaching.elements import CONVERSATION
-from coaching.log import Agrees, Log, Ruling, State, Support
+from coaching.log import Log, State
 from coaching.people import Person
+from coaching.said import Agrees, Ruling, Support
 from views import ids
 from views.form import FormAbout, form
 from views.meta import Meta

@@ -14,8 +14,9 @@ from coaching.answers import (
 )
 from coaching.change import Change, Refused
 from coaching.elements import TARGET
-from coaching.log import Agrees, Log, Ruling, State, Support
+from coaching.log import Log, State
 from coaching.notices import NoticeKind, lead_turn, still_true
+from coaching.said import Agrees, Ruling, Support
 from coaching.session import revise
 from tests.coaching.cast import (
     DANA,

@@ -7,8 +7,9 @@ import pytest
 
 from coaching.answers import answer_disagreement, answer_escalation
 from coaching.chain import continuation, reopen, rested_on
-from coaching.log import AgentView, Agrees, Log, Ruling, State, Support
+from coaching.log import Log, State
 from coaching.notices import NoticeKind, asked_for, still_true
+from coaching.said import AgentView, Agrees, Ruling, Support
 from coaching.session import discard, void
 from tests.coaching.cast import DANA, LATER, LENA, SAM, changed, changes, decided, opened
 

@@ -16,10 +16,11 @@ from coaching.elements import FOLLOW_UP, TARGET, WALK, missing
 from coaching.entries import Problem, Setting, check
 from coaching.fields import Content, Raw
 from coaching.follow_up import MOST_EXTENSIONS, Verdict, follow_up_of
-from coaching.log import Agrees, Log, Ruling, State, Support
+from coaching.log import Log, State
 from coaching.notices import NoticeKind, still_true
 from coaching.outcome import already, decide, extend, record_figures
 from coaching.people import Act, may
+from coaching.said import Agrees, Ruling, Support
 from coaching.session import answer_step, check_in, discard, revise, share, void, write
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, PRIYA, SAM, SETTING, SMALLEST, draft
 

@@ -17,8 +17,9 @@ from coaching.elements import (
     unwritten,
 )
 from coaching.elements import element as element_of
-from coaching.log import AgentView, Agrees, Answer, Log, Ruling, State, number_of
+from coaching.log import Log, State, number_of
 from coaching.notices import NoticeKind, still_true
+from coaching.said import AgentView, Agrees, Answer, Ruling
 from tests.coaching.cast import DANA, LATER, LENA, NOW, SAM, SMALLEST, draft, every_state, opened
 
 

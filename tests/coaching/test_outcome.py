@@ -12,7 +12,7 @@ from coaching.elements import EVIDENCE, FOLLOW_UP, OBSERVATION, OUTCOME, missing
 from coaching.entries import Problem
 from coaching.fields import Content
 from coaching.follow_up import Verdict
-from coaching.log import AgentView, Agrees, Log, State
+from coaching.log import Log, State
 from coaching.notices import TIMED, NoticeKind, still_true
 from coaching.outcome import (
     already,
@@ -24,6 +24,7 @@ from coaching.outcome import (
     record_figures,
 )
 from coaching.people import Person, Role
+from coaching.said import AgentView, Agrees
 from coaching.session import void
 from tests.coaching.cast import (
     CRITERIA,

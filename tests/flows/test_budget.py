@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sqlalchemy import insert, update
 
-from coaching.log import Decided, State
+from coaching.log import State
+from coaching.said import Decided
 from storage.mapping import row_of_log
 from storage.store import Store
 from storage.tables import counters, logs

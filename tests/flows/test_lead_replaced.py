@@ -8,8 +8,9 @@ from dataclasses import replace
 from coaching.answers import add_view
 from coaching.change import Change
 from coaching.follow_up import MOST_EXTENSIONS
-from coaching.log import Agrees, Log
+from coaching.log import Log
 from coaching.people import Person as Known
+from coaching.said import Agrees
 from tests.flows.center import TEAM, Center
 from tests.flows.moving import imported, leaves
 from tests.flows.stored import decided_on, shared

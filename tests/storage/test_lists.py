@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from coaching.answers import answer_disagreement
-from coaching.log import Agrees, Log, Ruling, State
+from coaching.log import Log, State
+from coaching.said import Agrees, Ruling
 from coaching.session import answer_step, check_in, void
 from storage.mapping import row_of_log
 from storage.store import AgentFigures, Profile, Store

@@ -19,17 +19,16 @@ from coaching.change import Change
 from coaching.criteria import Criterion, Scale, ScaleKind
 from coaching.elements import FIELDS
 from coaching.follow_up import Verdict
-from coaching.log import (
+from coaching.log import Log, State
+from coaching.said import (
     Acknowledgement,
     AgentView,
     Agrees,
     Answer,
     CheckIn,
     Decided,
-    Log,
     Reopened,
     Ruling,
-    State,
     Support,
     Voided,
 )

@@ -8,9 +8,10 @@ from dataclasses import replace
 from coaching.answers import acknowledge, add_view
 from coaching.change import Change
 from coaching.fields import Content, Value
-from coaching.log import Agrees, Log
+from coaching.log import Log
 from coaching.outcome import decide
 from coaching.people import Role
+from coaching.said import Agrees
 from coaching.session import begin, share, write
 from storage.store import Profile, Store, TeamRow
 from tests.coaching.cast import CRITERIA, DANA, LENA, SAM, SETTING, SMALLEST

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coaching.log import Agrees, Log, Ruling, State
+from coaching.log import Log, State
 from coaching.notices import NoticeKind
+from coaching.said import Agrees, Ruling
 from tests.views.story import (
     DANA,
     DUE,

@@ -11,9 +11,10 @@ from coaching.chain import reopen
 from coaching.criteria import Criterion
 from coaching.elements import CONVERSATION, FIELDS, TARGET
 from coaching.fields import Kind, Value
-from coaching.log import Agrees, Log, Ruling, Support
+from coaching.log import Log
 from coaching.outcome import decide, extend, extension_of, record_figures
 from coaching.people import Person
+from coaching.said import Agrees, Ruling, Support
 from coaching.session import check_in, revise, void
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, changed, opened

@@ -8,7 +8,7 @@ import pytest
 from coaching.criteria import Criterion
 from coaching.elements import OBSERVATION
 from coaching.fields import Value
-from coaching.log import CheckIn
+from coaching.said import CheckIn
 from tests.coaching.cast import CRITERIA, DANA, NOW, PRIYA, SAM, draft, opened
 from tests.views.slack import NASTY, buttons, handed_back, shown, words
 from views import ids

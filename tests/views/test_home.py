@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from coaching.elements import CONVERSATION
-from coaching.log import Agrees, Log
+from coaching.log import Log
 from coaching.people import Membership, Person, Role
+from coaching.said import Agrees
 from playground.surfaces import checked_view
 from tests.coaching.cast import draft
 from tests.views.slack import NASTY, buttons, words

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.log import Agrees, Log, Ruling
+from coaching.log import Log
 from coaching.notices import NoticeKind
+from coaching.said import Agrees, Ruling
 from tests.coaching.cast import DISCOVERY, NOW
 from tests.views.slack import buttons, words
 from tests.views.story import ANSWER_WORDS, DANA, DUE, LENA, SAM, Story

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from coaching.chain import reopen
-from coaching.log import AgentView, Agrees, Log
+from coaching.log import Log
+from coaching.said import AgentView, Agrees
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, figures, opened
 from tests.views.slack import NASTY, buttons, field, posted, required, shown, words
 from views import ids

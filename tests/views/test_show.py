@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from coaching.fields import Content
-from coaching.log import Agrees, Answer, CheckIn, Log, Ruling
+from coaching.log import Log
 from coaching.people import Act, Person, may
+from coaching.said import Agrees, Answer, CheckIn, Ruling
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, PRIYA, draft
 from tests.views.slack import NASTY, buttons, posted, shown, words

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.elements import CONVERSATION
-from coaching.log import Acknowledgement, AgentView, Agrees, Ruling, Support
+from coaching.said import Acknowledgement, AgentView, Agrees, Ruling, Support
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, SAM, decided, opened
 from tests.views.slack import NASTY, handed_back, labels, required, shown, typed, words
 from views import ids, small
