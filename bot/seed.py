@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot import seed_billing, seed_retention
 from bot.seed_people import CRITERIA, LENA, PEOPLE
 from bot.seed_story import Story
-from coaching import answers, outcome, session
+from coaching import answers, outcome, session, sharing
 from coaching.change import Change
 from coaching.criteria import Criterion
 from coaching.entries import Setting
@@ -135,7 +135,7 @@ def _steps(story: Story, cast: _Cast, held: dt.datetime) -> Iterator[_Step]:
     shared_at = held + _HOUR / 2
     setting = Setting(shared_at, zone, cast.criteria)
     yield _Step(
-        shared_at, lambda log: session.share(log, actor=sam, setting=setting, others_open=[])
+        shared_at, lambda log: sharing.share(log, actor=sam, setting=setting, others_open=[])
     )
     yield from _agents_steps(story, cast, held + 2 * _HOUR)
     if story.check_in:

@@ -1,4 +1,4 @@
-"""Writing a log: begin, save, share, change, check in, void, discard, the promised next step."""
+"""Writing a log: begin, save, check in, void, discard, the promised next step."""
 
 from __future__ import annotations
 
@@ -9,25 +9,16 @@ from dataclasses import replace
 from coaching.chain import reopen, rested_on
 from coaching.change import Change, Refused
 from coaching.criteria import NEW, Criterion
-from coaching.elements import CONVERSATION, FIELDS, FOLLOW_UP, OUTCOME, WALK, missing
-from coaching.entries import Problem, Setting, check
+from coaching.elements import CONVERSATION, FIELDS
 from coaching.fields import Content, Element, Kind, tidied
-from coaching.follow_up import MOST_EXTENSIONS
 from coaching.log import Log, State
 from coaching.notices import (
-    ByAnother,
     Notice,
     NoticeKind,
-    outcome_notice,
-    told_to,
     told_to_supervisor,
 )
 from coaching.people import Person, steps_for
 from coaching.said import CheckIn, Voided
-
-SECOND_REASON = "second_reason"
-"""The key of the problem that stands where a second open target has no reason."""
-_STEP = ("step_who", "step_what", "step_by")
 
 
 def begin(
@@ -73,164 +64,6 @@ def write(
         agent=agent if isinstance(agent, str) else None,
     )
     return Change(log=written, action="draft.saved", actor=actor.user, at=now)
-
-
-def share(
-    log: Log,
-    *,
-    actor: Person,
-    setting: Setting,
-    others_open: Sequence[Log],
-    second_reason: str = "",
-) -> Change | list[Problem] | Refused:
-    """Share a draft with its agent: from here on every change is a revision.
-
-    `others_open` are the agent's other open targets; with one of those a reason is needed.
-    """
-    if log.state is not State.DRAFT:
-        became = "discarded" if log.state is State.DISCARDED else "shared already"
-        return Refused(f"{log.reference} was {became}.")
-    lacking = missing(log.content)
-    if lacking:
-        return [
-            Problem(field.key, "This is needed before the log can be shared.") for field in lacking
-        ]
-    problems = list(check(log.content, {}, setting).problems)
-    second_reason = tidied(second_reason)
-    if others_open and not second_reason:
-        references = " and ".join(other.reference for other in others_open)
-        problems.append(
-            Problem(SECOND_REASON, f"{references} is still open. Why a second target now?")
-        )
-    if problems or log.agent is None:
-        return problems
-    due_at = _due_at(log.content, actor)
-    shared = replace(
-        log,
-        state=State.OPEN,
-        revision=1,
-        shared_at=setting.now,
-        due_at=due_at,
-        second_reason=second_reason if others_open else "",
-    )
-    return Change(
-        log=shared,
-        action="log.shared",
-        actor=actor.user,
-        at=setting.now,
-        notices=(
-            Notice(NoticeKind.SHARED, log.id, log.agent, setting.now),
-            outcome_notice(shared, due_at),
-        ),
-        beside=frozenset(other.id for other in others_open),
-    )
-
-
-def revise(
-    log: Log,
-    element: Element,
-    content: Content,
-    *,
-    actor: Person,
-    now: dt.datetime,
-    supervisor: Person | None = None,
-) -> Change | list[Problem] | Refused:
-    """Change a shared log: a new revision that the agent is shown.
-
-    A day that is moved begins in the zone of `supervisor`, the log's own, who is asked on it; where
-    none is given, in the actor's. Figures counted against another plan are dropped, and a next step
-    that is promised anew is open again. Once the day has come, moving it on is an extension and
-    counts as one. What a decision was measured by stays as it was. A lead who answered a
-    disagreement with *Change the log* is told.
-    """
-    if element not in changeable(log) or log.agent is None or _changes_what_decided(log, content):
-        return Refused(_unchangeable(log))
-    if content.get("agent") != log.agent:
-        return Refused("A shared log stays with its agent. Void it and write a new one instead.")
-    if content == log.content:
-        return Refused("Nothing was changed.")
-    if lacking := missing(content):
-        words = "A shared log keeps this; write what it is to be instead."
-        return [Problem(field.key, words) for field in lacking]
-    extends = log.is_due(now) and str(content["review_by"]) > str(log.content["review_by"])
-    if extends and log.extensions >= MOST_EXTENSIONS:
-        words = "The day was moved twice already. Record the outcome; the team lead decides."
-        return [Problem("review_by", words)]
-    versions = {**log.versions, element.key: log.versions.get(element.key, 0) + 1}
-    outdated = _outdated(log.content, content)
-    if outdated:
-        content = {key: value for key, value in content.items() if key not in outdated}
-        versions[OUTCOME.key] = versions.get(OUTCOME.key, 0) + 1
-    moved = content["review_by"] != log.content["review_by"]
-    due_at = _due_at(content, supervisor or actor) if moved else log.due_at
-    revised = replace(
-        log,
-        content=content,
-        versions=versions,
-        revision=log.revision + 1,
-        due_at=due_at,
-        extensions=log.extensions + extends,
-    )
-    if any(content.get(key) != log.content.get(key) for key in _STEP):
-        revised = replace(revised, step_done=None, step_later=None)
-    concerned = [log.supervisor]
-    if asked := log.to_be_changed:
-        *earlier, newest = (replace(one, done=now) if one in asked else one for one in log.answers)
-        revised = replace(revised, disagreement_answer=newest, earlier_answers=tuple(earlier))
-        concerned += [one.by for one in asked]
-    done = ByAnother("revised", actor.user, revised.revision)
-    notices = [
-        Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision)),
-        *told_to(concerned, log, done, now),
-    ]
-    if moved and due_at is not None:
-        notices.append(outcome_notice(revised, due_at))
-    return Change(
-        log=revised,
-        action="log.revised",
-        actor=actor.user,
-        at=now,
-        notices=tuple(notices),
-        cancels=frozenset({NoticeKind.OUTCOME_DUE}) if moved else frozenset(),
-    )
-
-
-def changeable(log: Log) -> tuple[Element, ...]:
-    """The elements of a shared log that can still be changed."""
-    if not log.is_shared or log.state is State.VOIDED:
-        return ()
-    return tuple(part for part in WALK if part is not FOLLOW_UP or not log.is_decided)
-
-
-def _changes_what_decided(log: Log, content: Content) -> bool:
-    measured_by = (field.key for field in FOLLOW_UP)
-    return log.is_decided and any(content.get(key) != log.content.get(key) for key in measured_by)
-
-
-def _unchangeable(log: Log) -> str:
-    if log.is_decided:
-        return f"{log.reference} is decided; what it was measured by can't be changed any more."
-    return f"{log.reference} is {log.state}; it can't be changed any more."
-
-
-def _outdated(before: Content, after: Content) -> frozenset[str]:
-    """The figures that say nothing of the plan as it is after a revision."""
-    counted = ["looked_at", "reached"]
-    looked_at, calls = after.get("looked_at"), after.get("calls")
-    if before.get("follow_up_criterion") != after.get("follow_up_criterion"):
-        counted += ["score_after", "median_after"]
-    elif before.get("threshold") == after.get("threshold") and not (
-        isinstance(looked_at, int) and isinstance(calls, int) and looked_at > calls
-    ):
-        return frozenset()
-    return frozenset(key for key in counted if key in after)
-
-
-def closed_to_changes(log: Log, element: Element | None = None) -> Refused | None:
-    """Why that form of a log is not opened any more, or without `element` none; else None."""
-    parts = WALK if log.state is State.DRAFT else changeable(log)
-    is_open = bool(parts) if element is None else element in parts
-    return None if is_open else Refused(_unchangeable(log))
 
 
 def closed_to_check_ins(log: Log) -> Refused | None:
@@ -363,7 +196,3 @@ def adopt(content: Content, ids: Mapping[str, str]) -> tuple[Content, tuple[Crit
             added[value] = Criterion(ids[value], value.removeprefix(NEW))
             adopted[key] = ids[value]
     return adopted, tuple(added.values())
-
-
-def _due_at(content: Content, supervisor: Person) -> dt.datetime:
-    return supervisor.calendar.start_of(dt.date.fromisoformat(str(content["review_by"])))

@@ -6,7 +6,7 @@ from coaching import draft, elements
 from coaching.change import Change, Refused
 from coaching.log import State
 from coaching.people import Act
-from coaching.session import SECOND_REASON, share
+from coaching.sharing import SECOND_REASON, share
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, other_targets
 from handlers.retrying import until_stored

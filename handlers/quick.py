@@ -11,7 +11,8 @@ from coaching.entries import Checked, Hint, Problem, Setting, check
 from coaching.fields import Content, Raw, Value
 from coaching.log import Log, State
 from coaching.people import Act, Person, may
-from coaching.session import SECOND_REASON, share, write
+from coaching.session import write
+from coaching.sharing import SECOND_REASON, share
 from coaching.suggestions import suggested
 from handlers import walk
 from handlers.ask import Ask

@@ -10,7 +10,8 @@ from coaching.criteria import NEW, Criterion
 from coaching.entries import Checked, Hint, Problem, check
 from coaching.fields import Content, Element, Raw
 from coaching.people import Act, may
-from coaching.session import adopt, revise, write
+from coaching.session import adopt, write
+from coaching.sharing import revise
 from handlers.ask import Ask
 from handlers.cases import Case
 from handlers.forms import case_for

@@ -9,7 +9,8 @@ from coaching.elements import EVIDENCE, OUTCOME
 from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act, Person, may
-from coaching.session import begin, closed_to_changes
+from coaching.session import begin
+from coaching.sharing import closed_to_changes
 from handlers import outcome, quick
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of

@@ -11,7 +11,7 @@ from coaching.entries import Hint, Problem
 from coaching.fields import Element
 from coaching.log import State
 from coaching.people import Act
-from coaching.session import closed_to_changes
+from coaching.sharing import closed_to_changes
 from handlers import look_over
 from handlers.ask import Ask
 from handlers.cases import Case, case_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coaching.log import State
 from coaching.said import Answer, Ruling, Support
-from coaching.session import changeable
+from coaching.sharing import changeable
 from views import ids, said
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button

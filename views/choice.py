@@ -10,7 +10,7 @@ from coaching.elements import FIELDS
 from coaching.fields import Element, Value
 from coaching.log import Log
 from coaching.people import Person
-from coaching.session import changeable
+from coaching.sharing import changeable
 from views import ids
 from views.parts import (
     Block,

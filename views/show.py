@@ -13,7 +13,7 @@ from coaching.log import Log, State
 from coaching.notices import lead_turn
 from coaching.outcome import closes_in_one_press, extension_of
 from coaching.people import Act, Person, steps_for
-from coaching.session import changeable
+from coaching.sharing import changeable
 from views import ids, said
 from views.differences import differences
 from views.items import draft_buttons, state_words

@@ -16,7 +16,8 @@ from coaching.entries import Setting
 from coaching.fields import Content
 from coaching.log import Log
 from coaching.notices import NoticeKind
-from coaching.session import begin, check_in, share, void, write
+from coaching.session import begin, check_in, void, write
+from coaching.sharing import share
 from storage.outbox import NoticeRow
 from tests.flows.center import TEAM, Center, open_center
 from tests.person import Message

@@ -16,7 +16,8 @@ from coaching.fields import Content, Value
 from coaching.log import Log
 from coaching.outcome import decide
 from coaching.people import Membership, Person, Role
-from coaching.session import begin, discard, share, void, write
+from coaching.session import begin, discard, void, write
+from coaching.sharing import share
 
 NOW = dt.datetime(2026, 11, 24, 10, 30, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)

@@ -17,7 +17,7 @@ from coaching.elements import TARGET
 from coaching.log import Log, State
 from coaching.notices import NoticeKind, lead_turn, still_true
 from coaching.said import Agrees, Ruling, Support
-from coaching.session import revise
+from coaching.sharing import revise
 from tests.coaching.cast import (
     DANA,
     LATER,

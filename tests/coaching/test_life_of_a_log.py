@@ -21,7 +21,8 @@ from coaching.notices import NoticeKind, still_true
 from coaching.outcome import already, decide, extend, record_figures
 from coaching.people import Act, may
 from coaching.said import Agrees, Ruling, Support
-from coaching.session import answer_step, check_in, discard, revise, share, void, write
+from coaching.session import answer_step, check_in, discard, void, write
+from coaching.sharing import revise, share
 from tests.coaching.cast import CRITERIA, DANA, LENA, NOW, PRIYA, SAM, SETTING, SMALLEST, draft
 
 ACTORS = st.sampled_from([SAM, LENA])

@@ -12,18 +12,8 @@ from coaching.entries import Problem, Setting
 from coaching.fields import Value
 from coaching.log import State
 from coaching.notices import NoticeKind
-from coaching.session import (
-    SECOND_REASON,
-    adopt,
-    answer_step,
-    changeable,
-    check_in,
-    discard,
-    revise,
-    share,
-    void,
-    write,
-)
+from coaching.session import adopt, answer_step, check_in, discard, void, write
+from coaching.sharing import SECOND_REASON, changeable, revise, share
 from tests.coaching.cast import (
     CRITERIA,
     DANA,

@@ -14,7 +14,8 @@ from coaching.fields import Value
 from coaching.log import Log
 from coaching.outcome import decide
 from coaching.people import Person
-from coaching.session import begin, share, write
+from coaching.session import begin, write
+from coaching.sharing import share
 from tests.flows.center import TEAM, Center
 
 WHOLE: dict[str, Value] = {

@@ -13,7 +13,8 @@ from coaching.entries import Setting
 from coaching.fields import Value
 from coaching.log import Log, State
 from coaching.people import Person
-from coaching.session import begin, share, write
+from coaching.session import begin, write
+from coaching.sharing import share
 from tests.flows.center import TEAM, Center
 from tests.flows.stored import WHOLE
 from tests.flows.test_quick import TARGET, fill, opened

@@ -10,7 +10,7 @@ from coaching.change import Change
 from coaching.entries import Setting
 from coaching.log import State
 from coaching.people import Person
-from coaching.session import share
+from coaching.sharing import share
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender, decided, form
 from tests.flows.stored import drafted, shared

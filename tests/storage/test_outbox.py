@@ -10,7 +10,8 @@ from coaching.change import Change
 from coaching.elements import FOLLOW_UP
 from coaching.log import Log
 from coaching.notices import Notice, NoticeKind
-from coaching.session import revise, void
+from coaching.session import void
+from coaching.sharing import revise
 from storage.outbox import NoticeState
 from storage.store import Claimed, NoticeRow, Store
 from tests.coaching.cast import DANA, LENA, SAM

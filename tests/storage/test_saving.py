@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from coaching.criteria import Criterion
 from coaching.elements import EVIDENCE
 from coaching.log import Log, State
-from coaching.session import discard, revise, void
+from coaching.session import discard, void
+from coaching.sharing import revise
 from storage.store import Stale, Store
 from storage.tables import audit_entries, logs, notices, revisions
 from tests.coaching.cast import DANA, SAM

@@ -12,7 +12,8 @@ from coaching.log import Log
 from coaching.outcome import decide
 from coaching.people import Role
 from coaching.said import Agrees
-from coaching.session import begin, share, write
+from coaching.session import begin, write
+from coaching.sharing import share
 from storage.store import Profile, Store, TeamRow
 from tests.coaching.cast import CRITERIA, DANA, LENA, SAM, SETTING, SMALLEST
 

@@ -15,7 +15,8 @@ from coaching.log import Log
 from coaching.outcome import decide, extend, extension_of, record_figures
 from coaching.people import Person
 from coaching.said import Agrees, Ruling, Support
-from coaching.session import check_in, revise, void
+from coaching.session import check_in, void
+from coaching.sharing import revise
 from tests.coaching import cast
 from tests.coaching.cast import LATER, NOW, changed, opened
 from views.notices import NoticeAbout
