@@ -39,6 +39,7 @@ class Means:
 
     Attributes:
         message_for: the message of a claimed notice as it stands now; None when its reason is gone.
+        plan: makes the timetables of what changed, before anything is sent.
         slack: the Web API client of a workspace; NotInstalled for one that isn't ours.
         now: the time in UTC.
         jitter: a random number from 0 to 1, so that many processes don't retry in step.
@@ -47,6 +48,7 @@ class Means:
 
     store: Store
     message_for: MessageFor
+    plan: Callable[[], Awaitable[None]]
     slack: Callable[[str], AsyncWebClient]
     now: Callable[[], dt.datetime]
     jitter: Callable[[], float]
@@ -85,6 +87,7 @@ class Delivery:
         """Send everything that is due now; how many notices were looked at."""
         async with self._working:
             looked_at = 0
+            await self.means.plan()
             while not self._stopping:
                 claimed = await self.means.store.claim(self.means.now(), limit=BATCH)
                 if not claimed:

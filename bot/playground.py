@@ -59,9 +59,11 @@ def workspace(clock: Clock) -> Workspace:
 
 @asynccontextmanager
 async def playing(
-    *, host: str, port: int, database: Path, keep: bool
+    *, host: str, port: int, database: Path, keep: bool, clock: Clock | None = None
 ) -> AsyncIterator[tuple[Served, Program]]:
     """Serve the workspace's page with CoachLog in it while the block lasts.
+
+    `clock` is the workspace's; the operating system's time where none is given.
 
     Raises:
         Misconfigured: the port is taken, or what is to be kept can't be gone on with.
@@ -70,7 +72,7 @@ async def playing(
     page = listening(
         host, port, host_by="Set --host", port_by="Set --port (make run PLAYGROUND_PORT=…)"
     )
-    clock = Clock()
+    clock = clock or Clock()
     moved = database.with_name(f"{database.name}.clock")
     ws = workspace(clock)
     url = f"sqlite:///{database}"
@@ -169,5 +171,6 @@ async def _playing(*, host: str, port: int, keep: bool) -> None:
             "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
             "Become Dana at “You are” and acknowledge it; move the clock past the day that\n"
             "you agreed, become Sam again and decide. Ctrl-C ends it.\n"
+            "Outside Dana's hours, nine to five in London, it waits: press Send now.\n"
         )
         await asyncio.Event().wait()

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import app as bolt
 from bot.delivery import Delivery, Means
 from bot.listening import listening
-from bot.logs import logger, name_of
+from bot.logs import logger, name_of, where
 from bot.schedule import ticking
 from bot.server import Check, Front, serving
 from bot.settings import Settings
@@ -36,6 +36,7 @@ from bot.socket_mode import Socket, connected
 from bot.trouble import Misconfigured
 from handlers.deps import Deps
 from handlers.time_passes import message_for
+from handlers.timetables import plan
 from storage.migration import LaterVersion
 from storage.store import Store
 
@@ -161,11 +162,18 @@ def _means(
     return Means(
         store=deps.store,
         message_for=lambda claimed: message_for(deps, claimed),
+        plan=lambda: _plan(deps),
         slack=Workspaces(identity, slack).client,
         now=deps.now,
         jitter=random.random,
         reads_history=lambda _: reads_history,
     )
+
+
+async def _plan(deps: Deps) -> None:
+    for failed in await plan(deps):
+        error = failed.error
+        logger().error("plan.failed", log=failed.id, error=name_of(error), where=where(error))
 
 
 @asynccontextmanager

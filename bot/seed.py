@@ -15,7 +15,6 @@ from coaching.criteria import Criterion
 from coaching.entries import Setting
 from coaching.fields import Content, Value
 from coaching.log import Log
-from coaching.notices import NoticeKind
 from coaching.people import Person
 from coaching.said import Agrees, Ruling, Support
 from coaching.worktime import next_weekday
@@ -65,6 +64,9 @@ async def seed(
     await store.remember(workspace, profiles, now)
     rows = [TeamRow(team, role, one.user) for one in PEOPLE for team, role in one.roles]
     await store.import_teams(workspace, rows, ACTOR, now)
+    for one in PEOPLE:
+        if one.hours is not None:
+            await store.set_hours(workspace, one.user, one.hours, frozenset(), actor=ACTOR, now=now)
     await store.add_criteria(workspace, CRITERIA, ACTOR, now)
     people = await store.people(workspace, [one.user for one in PEOPLE])
     criteria = {item.id: item for item in CRITERIA}
@@ -135,7 +137,10 @@ def _steps(story: Story, cast: _Cast, held: dt.datetime) -> Iterator[_Step]:
     shared_at = held + _HOUR / 2
     setting = Setting(shared_at, zone, cast.criteria)
     yield _Step(
-        shared_at, lambda log: sharing.share(log, actor=sam, setting=setting, others_open=[])
+        shared_at,
+        lambda log: sharing.share(
+            log, actor=sam, agent=cast.agent, setting=setting, others_open=[]
+        ),
     )
     yield from _agents_steps(story, cast, held + 2 * _HOUR)
     if story.check_in:
@@ -246,12 +251,15 @@ def _decision(story: Story) -> Content:
 
 
 def _quietly(answer: object) -> Sequence[Change]:
-    """The changes without their messages, which are history; only the outcome is asked for yet."""
+    """The changes without their messages, which are history."""
     changes = answer if isinstance(answer, list) else [answer]
     quiet = []
     for change in changes:
         if not isinstance(change, Change):
             raise TypeError(f"A story can't be told: {change}")
-        kept = tuple(one for one in change.notices if one.kind is NoticeKind.OUTCOME_DUE)
-        quiet.append(replace(change, notices=kept))
+        log = change.log
+        if log.told_at is not None:
+            # It is history as well that its agent was told: nothing waits for a shift.
+            log = replace(log, told_at=log.shared_at)
+        quiet.append(replace(change, log=log, notices=()))
     return quiet

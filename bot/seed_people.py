@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 
 from coaching.criteria import Criterion, Scale, ScaleKind
 from coaching.people import Role
+from coaching.worktime import Shift, Week
 
 LONDON, NEW_YORK, MANILA = "Europe/London", "America/New_York", "Asia/Manila"
 BILLING, RETENTION = "Billing", "Retention"
+LONDONS_DAY: Week = (*[Shift(dt.time(17), dt.time(1))] * 5, None, None)
+"""What an agent in Manila works for callers in London, in Manila's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Seeded:
     tz: str
     roles: tuple[tuple[str, Role], ...]
     is_admin: bool = False
+    hours: Week | None = None
 
     @property
     def title(self) -> str:
@@ -56,7 +61,7 @@ PEOPLE = (
     _agent("U0INES", "Ines Duarte", LONDON, BILLING),
     _agent("U0JOEL", "Joel Andersen", NEW_YORK, BILLING),
     _agent("U0AISHA", "Aisha Khan", LONDON, BILLING),
-    _agent("U0WEI", "Wei Zhang", MANILA, BILLING),
+    replace(_agent("U0WEI", "Wei Zhang", MANILA, BILLING), hours=LONDONS_DAY),
     _agent("U0TOM", "Tom Hale", NEW_YORK, RETENTION),
     _agent("U0ANA", "Ana Reyes", MANILA, RETENTION),
     _agent("U0GRACE", "Grace Santos", MANILA, RETENTION),

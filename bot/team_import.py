@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from bot import settings as configuration
 from bot.database import opened
 from bot.program import new_id, system_now
 from bot.slack import WORLD, client, http_session, identify, told_by
-from bot.teams import BadLine, Line, NotATeamFile, TeamFile, read
+from bot.teams import HOURS, LEAVE, BadLine, Line, NotATeamFile, TeamFile, read
 from bot.trouble import Misconfigured
+from coaching.hours import leave_words, week_words
 from coaching.people import Role
+from handlers.hours import hours_changed
 from handlers.profiles import profile_of
 from handlers.taking_over import teams_changed
 from storage.people import Profile
-from storage.store import ImportResult, TeamRow
+from storage.store import ImportResult, Store, TeamRow
 
 ACTOR = "file"
 """Who the audit trail says it was: a file at the command line, not a person in Slack."""
@@ -41,13 +44,15 @@ class Resolved:
     """The good lines with the people behind them, and all bad ones in the order of the file.
 
     `named_badly` are those of the people whom a bad line names as well: what the file says of them
-    is not known whole.
+    is not known whole. `hours` are lines with what it says of each person's hours and leave, by
+    user ID, where it says anything.
     """
 
     rows: tuple[TeamRow, ...]
     profiles: tuple[Profile, ...]
     bad: tuple[BadLine, ...]
     named_badly: frozenset[str]
+    hours: Mapping[str, Line]
 
 
 async def import_file(path: Path, *, whole: bool = False) -> Report:
@@ -86,7 +91,10 @@ async def import_file(path: Path, *, whole: bool = False) -> Report:
             held=resolved.named_badly,
         )
         users = {row.user for row in resolved.rows}
+        timed = await _set_hours(store, identity.workspace, resolved, now)
         await teams_changed(store, identity.workspace, users, now, moved=result.moved, actor=ACTOR)
+        if timed:
+            await hours_changed(store, identity.workspace, timed, now, actor=ACTOR)
         ended = (*result.left, *result.kept)
         known = await store.people(identity.workspace, {row.user for row in ended})
     names = {user: person.name for user, person in known.items()}
@@ -94,7 +102,29 @@ async def import_file(path: Path, *, whole: bool = False) -> Report:
     said = [f"Line {bad.number}: {bad.reason}" for bad in resolved.bad]
     if whole and resolved.bad:
         said.append("Since lines were refused, nobody was taken out of a team for not being named.")
-    return Report((*said, *told(result, names, len(resolved.bad))), len(resolved.bad))
+    of_hours = [
+        f"{what} {names.get(user, user)}: {words}" for user in timed for what, words in timed[user]
+    ]
+    return Report((*said, *of_hours, *told(result, names, len(resolved.bad))), len(resolved.bad))
+
+
+async def _set_hours(
+    store: Store, workspace: str, resolved: Resolved, now: dt.datetime
+) -> dict[str, list[tuple[str, str]]]:
+    """Keep the hours and the leave that the file says; what is new, in words, by user ID."""
+    changed: dict[str, list[tuple[str, str]]] = {}
+    known = await store.people(workspace, resolved.hours)
+    for user, line in resolved.hours.items():
+        person = known[user]
+        week = person.hours if line.hours is None else line.hours or None
+        leave = person.leave if line.leave is None else line.leave
+        if await store.set_hours(workspace, user, week, leave, actor=ACTOR, now=now):
+            told_of = changed.setdefault(user, [])
+            if week != person.hours:
+                told_of.append(("hours   ", week_words(week) if week else "those of the team"))
+            if leave != person.leave:
+                told_of.append(("leave   ", leave_words(leave) or "none"))
+    return changed
 
 
 def told(result: ImportResult, names: Mapping[str, str], refused: int) -> list[str]:
@@ -137,6 +167,7 @@ async def resolve(slack: AsyncWebClient, workspace: str, team_file: TeamFile) ->
     users: dict[str, dict[str, Any] | None] = {}
     rows: list[TeamRow] = []
     profiles: dict[str, Profile] = {}
+    hours: dict[str, Line] = {}
     bad = list(team_file.bad)
     for line in team_file.lines:
         if line.member not in users:
@@ -146,6 +177,10 @@ async def resolve(slack: AsyncWebClient, workspace: str, team_file: TeamFile) ->
             bad.append(BadLine(line.number, reason, line.member))
             continue
         profile = profile_of(users[line.member] or {})
+        if reason := _says_otherwise(line, hours.get(profile.user)):
+            bad.append(BadLine(line.number, reason, line.member))
+            continue
+        hours[profile.user] = _both(line, hours.get(profile.user))
         profiles[profile.user] = profile
         rows.append(TeamRow(line.team, line.role, profile.user))
     bad.sort(key=lambda one: one.number)
@@ -153,7 +188,36 @@ async def resolve(slack: AsyncWebClient, workspace: str, team_file: TeamFile) ->
     named_badly = frozenset(
         one.user for one in profiles.values() if {one.user, one.email.lower()} & badly
     )
-    return Resolved(tuple(rows), tuple(profiles.values()), tuple(bad), named_badly)
+    timed = {
+        user: line
+        for user, line in hours.items()
+        if line.hours is not None or line.leave is not None
+    }
+    return Resolved(tuple(rows), tuple(profiles.values()), tuple(bad), named_badly, timed)
+
+
+def _says_otherwise(line: Line, before: Line | None) -> str:
+    """Why a line speaks against an earlier one on the same person; empty where it doesn't."""
+    if before is None:
+        return ""
+    for what, one, other in (
+        (HOURS, line.hours, before.hours),
+        (LEAVE, line.leave, before.leave),
+    ):
+        if one is not None and other is not None and one != other:
+            return f"“{line.member}” has other {what} in an earlier line."
+    return ""
+
+
+def _both(line: Line, before: Line | None) -> Line:
+    """The line with the hours and the leave that an earlier one says of the same person."""
+    if before is None:
+        return line
+    return replace(
+        line,
+        hours=line.hours if before.hours is None else before.hours,
+        leave=line.leave if before.leave is None else before.leave,
+    )
 
 
 async def _user(slack: AsyncWebClient, line: Line) -> dict[str, Any] | None:

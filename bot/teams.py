@@ -1,16 +1,25 @@
-"""The team file: CSV lines of team, role and member, read before anybody asks Slack about them."""
+"""The team file: CSV lines of team, role and member, read before anybody asks Slack about them.
+
+Hours and leave may stand in columns of their own.
+"""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coaching.hours import Unreadable, leave_of, week_of
 from coaching.people import Role
+from coaching.worktime import Week
 
 COLUMNS = ("team", "role", "member")
+HOURS, LEAVE = "hours", "leave"
+NONE = "-"
+"""What takes hours or leave away that somebody has."""
 TEAM_LIMIT = 80
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -22,12 +31,17 @@ class NotATeamFile(ValueError):  # noqa: N818 - reads as the sentence it is
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A good line: `member` is a Slack ID, or an e-mail address in lower case."""
+    """A good line: `member` is a Slack ID, or an e-mail address in lower case.
+
+    `hours` and `leave` are None where nothing stands there, and empty for none of their own.
+    """
 
     number: int
     team: str
     role: Role
     member: str
+    hours: Week | None = None
+    leave: frozenset[dt.date] | None = None
 
     @property
     def by_email(self) -> bool:
@@ -67,14 +81,14 @@ def read(raw: bytes) -> TeamFile:
     if lacking:
         raise NotATeamFile(
             f"The first line has no column {' and no column '.join(lacking)}. "
-            "It must name team, role and member, in any order."
+            "It must name team, role and member, in any order; hours and leave may stand there too."
         )
     lines: list[Line] = []
     bad: list[BadLine] = []
     for number, row in rows:
         if not any(cell.strip() for cell in row):
             continue
-        read_line = _line(number, row, places)
+        read_line = _with_hours(_line(number, row, places), row, places)
         if isinstance(read_line, BadLine):
             bad.append(read_line)
         else:
@@ -99,6 +113,26 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             number = reader.line_num + 1
     except csv.Error as error:
         raise NotATeamFile(f"Line {number} can't be read as CSV: {error}.") from error
+
+
+def _with_hours(line: Line | BadLine, row: list[str], places: dict[str, int]) -> Line | BadLine:
+    if isinstance(line, BadLine):
+        return line
+    if HOURS in places and any(cell.strip() for cell in row[len(places) :]):
+        words = "there are more cells than columns; put hours that have a comma between quotes."
+        return BadLine(line.number, words, line.member)
+    hours, leave = (
+        row[places[column]].strip() if places.get(column, len(row)) < len(row) else ""
+        for column in (HOURS, LEAVE)
+    )
+    try:
+        if hours:
+            line = replace(line, hours=() if hours == NONE else week_of(hours))
+        if leave:
+            line = replace(line, leave=frozenset() if leave == NONE else leave_of(leave))
+    except Unreadable as refused:
+        return BadLine(line.number, str(refused), line.member)
+    return line
 
 
 def _line(number: int, row: list[str], places: dict[str, int]) -> Line | BadLine:

@@ -125,8 +125,8 @@ def answer_disagreement(
     answered = replace(log, disagreement_answer=answer, earlier_answers=log.answers)
     occurrence = str(len(log.views))
     told = tuple(
-        Notice(NoticeKind.DISAGREEMENT_ANSWERED, log.id, receiver, now, occurrence)
-        for receiver in (log.agent, log.supervisor)
+        Notice(NoticeKind.DISAGREEMENT_ANSWERED, log.id, receiver, at, occurrence)
+        for receiver, at in ((log.agent, log.agent_hears_at(now)), (log.supervisor, now))
     )
     if ruling is Ruling.VOID:
         # The void tells the agent with the lead's words, and so does the answer the supervisor.
@@ -139,9 +139,8 @@ def answer_disagreement(
         return [replace(voided, notices=(*to_agent, told[1])), *others]
     if ruling is Ruling.CHANGE and about == "decision" and log.state is State.CLOSED:
         again = reopen(answered, actor=actor, now=now, why=words, view=view)
-        asked = [notice for notice in again.notices if notice.kind is NoticeKind.OUTCOME_DUE]
         cancels = again.cancels | {NoticeKind.DISAGREEMENT}
-        return [replace(again, notices=(*told, *asked), cancels=cancels)]
+        return [replace(again, notices=told, cancels=cancels)]
     return [
         Change(
             log=answered,
@@ -191,8 +190,8 @@ def answer_escalation(
         actor=actor.user,
         at=now,
         notices=tuple(
-            Notice(NoticeKind.ESCALATION_ANSWERED, log.id, receiver, now, str(log.round))
-            for receiver in (log.agent, log.supervisor)
+            Notice(NoticeKind.ESCALATION_ANSWERED, log.id, receiver, at, str(log.round))
+            for receiver, at in ((log.agent, log.agent_hears_at(now)), (log.supervisor, now))
         ),
         cancels=frozenset({NoticeKind.ESCALATED}),
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from coaching.change import Change
 from coaching.elements import OUTCOME
 from coaching.log import Log, State
-from coaching.notices import ByAnother, Notice, NoticeKind, outcome_notice, told_to
+from coaching.notices import ByAnother, Notice, NoticeKind, told_to
 from coaching.people import Person
 from coaching.said import AgentView, Reopened
 
@@ -89,15 +89,15 @@ def reopen(
         continued_by=None,
         reopened=(*log.reopened, taken_back),
     )
-    due_at = max(now, log.due_at or now)
     return Change(
         log=again,
         action="log.reopened",
         actor=actor.user,
         at=now,
         notices=(
-            Notice(NoticeKind.REOPENED, log.id, log.agent, now, str(again.round)),
-            outcome_notice(again, due_at),
+            Notice(
+                NoticeKind.REOPENED, log.id, log.agent, log.agent_hears_at(now), str(again.round)
+            ),
             *told_to(concerned, log, ByAnother("reopened", actor.user, again.round), now),
         ),
         cancels=frozenset({NoticeKind.ESCALATED}),

@@ -22,6 +22,7 @@ class Change:
         notices: whom to tell.
         cancels: kinds of waiting notices on this log that have become pointless.
         hastens: kinds of waiting notices on this log that are due at once.
+        tells_agent_at: when all that waits for the log's agent is due instead, the summary first.
         added_criteria: criteria to add to the workspace's catalogue.
         beside: for a log that is shared, the agent's other open targets as they were known; it is
             not stored where there is one more by then. None where that doesn't matter.
@@ -34,6 +35,7 @@ class Change:
     notices: tuple[Notice, ...] = ()
     cancels: frozenset[NoticeKind] = frozenset()
     hastens: frozenset[NoticeKind] = frozenset()
+    tells_agent_at: dt.datetime | None = None
     added_criteria: tuple[Criterion, ...] = ()
     beside: frozenset[str] | None = None
 

@@ -22,6 +22,8 @@ from coaching.said import (
     Voided,
 )
 
+BEHIND_SUMMARY = dt.timedelta(seconds=1)
+"""How long behind the summary comes what else waits for the agent, so that it is read first."""
 _REFERENCE = re.compile(r"CL\s*-?\s*(\d{1,9})", re.IGNORECASE)
 
 
@@ -68,6 +70,9 @@ class Log:
         saved: how often the log was saved at all; the store refuses to save over a newer one.
         revision: 0 for a draft, 1 when shared, one more with every change after that.
         due_at: when the outcome is asked for, in UTC; None for a draft.
+        told_at: when the agent is told that it was shared, in UTC: in their working hours.
+        told_revision: the revision that they are shown with that.
+        revised_at: when it was last changed after sharing, in UTC.
         extensions: how often the day was moved for too few calls.
         reopened: decisions that were taken back, oldest first.
         continues, continued_by: IDs of the logs before and after in a chain of one target.
@@ -87,6 +92,9 @@ class Log:
     revision: int = 0
     shared_at: dt.datetime | None = None
     due_at: dt.datetime | None = None
+    told_at: dt.datetime | None = None
+    told_revision: int = 1
+    revised_at: dt.datetime | None = None
     extensions: int = 0
     second_reason: str = ""
     acknowledgement: Acknowledgement | None = None
@@ -139,13 +147,22 @@ class Log:
         """Whether it was shared without observation or conversation (PRODUCT, section 2)."""
         return self.is_shared and bool(unwritten(self.content))
 
+    def is_waiting(self, now: dt.datetime) -> bool:
+        """Whether its agent is told of it only when their shift begins; `now` in UTC."""
+        return self.told_at is not None and now < self.told_at
+
+    def agent_hears_at(self, now: dt.datetime) -> dt.datetime:
+        """When the agent is told what is done with it now: never before its summary; in UTC."""
+        if self.told_at is None or not self.is_waiting(now):
+            return now
+        return self.told_at + BEHIND_SUMMARY
+
     def read_before(self, revision: int) -> int:
-        """The revision that the agent knew when that one was made: acknowledged, else the first."""
-        read = self.acknowledgement
-        if read is None:
-            return 1
-        known = read.revision if read.revision < revision else read.before
-        return min(max(known, 1), max(revision - 1, 1))
+        """The revision that the agent knew when that one was made: acknowledged, else as told."""
+        read, known = self.acknowledgement, self.told_revision
+        if read is not None:
+            known = max(known, read.revision if read.revision < revision else read.before)
+        return min(known, max(revision - 1, 1))
 
     def is_due(self, now: dt.datetime) -> bool:
         """Whether its day has come and it waits for a decision; `now` in UTC."""

@@ -35,6 +35,18 @@ class NoticeKind(StrEnum):
     VOIDED = "voided"  # agent
     BY_ANOTHER = "by_another"  # supervisor, or lead: what somebody did with a log that is theirs
     HANDED_OVER = "handed_over"  # supervisor: a draft that goes on with a target is theirs now
+    # Reminders, told in letters; see coaching.reminders. OUTCOME_DUE is one of them.
+    FINISH = "finish"  # supervisor
+    ACKNOWLEDGE = "acknowledge"  # agent, and at last the supervisor
+    HALF_WAY = "half_way"  # agent and supervisor
+    STEP = "step"  # who promised it
+    OVERDUE = "overdue"  # supervisor, and at last the leads
+    UNANSWERED = "unanswered"  # leads
+    NO_SESSION = "no_session"  # supervisors; its subject is an agent
+    DIGEST = "digest"  # leads and supervisors; its subject is a team
+    ORPHANED = "orphaned"  # a lead or admin: nobody sees to a target any more
+    LETTER = "letter"  # one message with all that is due for its receiver
+    TOTALS = "totals"  # a channel: the digest's totals; its subject is a team
 
 
 LIVING = frozenset(
@@ -59,8 +71,41 @@ WITHDRAWN = LIVING - {NoticeKind.SHARED, NoticeKind.REVISED, NoticeKind.DECIDED}
 TO_LEADS = frozenset({NoticeKind.DISAGREEMENT, NoticeKind.LEAD_DECIDES, NoticeKind.ESCALATED})
 """Kinds that ask the leads for something: whoever leads then is asked."""
 
-TIMED = frozenset({NoticeKind.OUTCOME_DUE, NoticeKind.ESCALATED})
-"""Kinds that wait for a time, and are cancelled when something makes them pointless."""
+REMINDERS = frozenset(
+    {
+        NoticeKind.FINISH,
+        NoticeKind.ACKNOWLEDGE,
+        NoticeKind.HALF_WAY,
+        NoticeKind.STEP,
+        NoticeKind.OUTCOME_DUE,
+        NoticeKind.OVERDUE,
+        NoticeKind.UNANSWERED,
+        NoticeKind.NO_SESSION,
+        NoticeKind.DIGEST,
+        NoticeKind.TOTALS,
+        NoticeKind.ORPHANED,
+    }
+)
+"""Kinds that make no message of their own: a letter tells all that is due for one person."""
+
+_ALIKE = (frozenset({NoticeKind.OUTCOME_DUE, NoticeKind.OVERDUE}),)
+
+
+def alike(kind: NoticeKind) -> frozenset[NoticeKind]:
+    """The kinds of reminder that ask for the same: told once, and put off together."""
+    return next((kinds for kinds in _ALIKE if kind in kinds), frozenset({kind}))
+
+
+TIMED = frozenset(
+    {
+        NoticeKind.ACKNOWLEDGE,
+        NoticeKind.HALF_WAY,
+        NoticeKind.OUTCOME_DUE,
+        NoticeKind.OVERDUE,
+        NoticeKind.ESCALATED,
+    }
+)
+"""Kinds that wait for a time, and are cancelled when the target is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +120,24 @@ class Notice:
     receiver: str
     due_at: dt.datetime
     occurrence: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that one person is reminded of from `due_at` (UTC) on, in their next letter.
+
+    `subject` is a log's ID, for some kinds an agent's or a team's. Unique like a notice.
+    """
+
+    kind: NoticeKind
+    subject: str
+    receiver: str
+    due_at: dt.datetime
+    occurrence: str = "1"
+
+
+SNOOZED = "~"
+"""What stands in the occurrence of a reminder that its receiver put off, before the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +163,6 @@ class ByAnother:
         did, _, rest = occurrence.partition("/")
         who, _, time = rest.rpartition("/")
         return cls(did, who, int(time)) if time.isdecimal() else cls("", "")
-
-
-def outcome_notice(log: Log, due_at: dt.datetime) -> Notice:
-    """The outcome prompt to the supervisor, once for each agreed day and each round."""
-    return Notice(NoticeKind.OUTCOME_DUE, log.id, log.supervisor, due_at, asked_for(log))
 
 
 def asked_for(log: Log) -> str:
@@ -151,8 +209,13 @@ def asked_of_lead(log: Log, calendar: Calendar) -> dt.datetime | None:
     return lead_turn(log, calendar)
 
 
-def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
-    """Whether there is still a reason to send it; asked again when the notice is claimed."""
+def still_true(kind: NoticeKind, log: Log) -> bool:
+    """Whether there is still a reason to send it; asked again when the notice is claimed.
+
+    Not for reminders: those are told in letters, and `coaching.reminders` says which.
+    """
+    if kind is NoticeKind.LETTER or kind in REMINDERS:
+        return False
     if kind is NoticeKind.VOIDED:
         return log.state is State.VOIDED
     if kind is NoticeKind.BY_ANOTHER:
@@ -167,8 +230,6 @@ def still_true(kind: NoticeKind, log: Log, now: dt.datetime) -> bool:
             return not log.is_acknowledged
         case NoticeKind.DISAGREEMENT:
             return log.awaits_answer
-        case NoticeKind.OUTCOME_DUE:
-            return log.is_due(now)
         case NoticeKind.LEAD_DECIDES:
             return log.state is State.OPEN
         case NoticeKind.ESCALATED:

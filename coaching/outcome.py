@@ -27,7 +27,6 @@ from coaching.notices import (
     Notice,
     NoticeKind,
     asked_for,
-    outcome_notice,
     told_to_supervisor,
 )
 from coaching.people import Person
@@ -115,7 +114,7 @@ def decide(
         versions={**log.versions, OUTCOME.key: log.versions.get(OUTCOME.key, 0) + 1},
     )
     notices = [
-        Notice(NoticeKind.DECIDED, log.id, log.agent, now, str(log.round)),
+        Notice(NoticeKind.DECIDED, log.id, log.agent, log.agent_hears_at(now), str(log.round)),
         *told_to_supervisor(log, "decided", actor.user, now, log.round),
     ]
     if decision == "escalate":
@@ -296,8 +295,13 @@ def extend(
         actor=actor.user,
         at=now,
         notices=(
-            Notice(NoticeKind.EXTENDED, log.id, log.agent, now, str(moved.extensions)),
-            outcome_notice(moved, due_at),
+            Notice(
+                NoticeKind.EXTENDED,
+                log.id,
+                log.agent,
+                log.agent_hears_at(now),
+                str(moved.extensions),
+            ),
             *told_to_supervisor(log, "extended", actor.user, now, moved.extensions),
         ),
         cancels=frozenset({NoticeKind.OUTCOME_DUE}),

@@ -94,10 +94,15 @@ def check_in(log: Log, content: Content, *, actor: Person, now: dt.datetime) -> 
         actor=actor.user,
         at=now,
         notices=(
-            Notice(NoticeKind.CHECKED_IN, log.id, log.agent, now, str(count)),
+            Notice(NoticeKind.CHECKED_IN, log.id, log.agent, log.agent_hears_at(now), str(count)),
             *told_to_supervisor(log, "checked_in", actor.user, now, count),
         ),
     )
+
+
+def is_unheard(log: Log, now: dt.datetime) -> bool:
+    """Whether its agent was neither told of a shared log yet, nor said that they have read it."""
+    return log.is_waiting(now) and log.acknowledgement is None
 
 
 def void(
@@ -105,7 +110,8 @@ def void(
 ) -> list[Change] | Refused:
     """Take a shared log back, with a reason; the agent is told. It is never deleted.
 
-    `earlier` is as in `discard`: a log that was made in error doesn't end its target.
+    An agent who was not told of it yet (`is_unheard`) hears nothing of it. `earlier` is as in
+    `discard`: a log that was made in error doesn't end its target.
     """
     if log.state is State.VOIDED:
         return Refused(f"{log.reference} was voided already.")
@@ -114,16 +120,16 @@ def void(
     reason = tidied(reason)
     if not reason:
         return Refused("Say why; the agent is told.")
+    to_agent = [Notice(NoticeKind.VOIDED, log.id, log.agent, log.agent_hears_at(now))]
+    if is_unheard(log, now):
+        to_agent = []
     voided = replace(log, state=State.VOIDED, voided=Voided(now, actor.user, reason))
     taken_back = Change(
         log=voided,
         action="log.voided",
         actor=actor.user,
         at=now,
-        notices=(
-            Notice(NoticeKind.VOIDED, log.id, log.agent, now),
-            *told_to_supervisor(log, "voided", actor.user, now),
-        ),
+        notices=(*to_agent, *told_to_supervisor(log, "voided", actor.user, now)),
         cancels=frozenset(NoticeKind) - {NoticeKind.VOIDED},
     )
     changes = [taken_back]

@@ -16,7 +16,6 @@ from coaching.notices import (
     ByAnother,
     Notice,
     NoticeKind,
-    outcome_notice,
     told_to,
 )
 from coaching.people import Person
@@ -30,13 +29,15 @@ def share(
     log: Log,
     *,
     actor: Person,
+    agent: Person,
     setting: Setting,
     others_open: Sequence[Log],
     second_reason: str = "",
 ) -> Change | list[Problem] | Refused:
     """Share a draft with its agent: from here on every change is a revision.
 
-    `others_open` are the agent's other open targets; with one of those a reason is needed.
+    Outside the agent's working hours they are told when their next shift begins. `others_open` are
+    the agent's other open targets; with one of those a reason is needed.
     """
     if log.state is not State.DRAFT:
         became = "discarded" if log.state is State.DISCARDED else "shared already"
@@ -55,12 +56,13 @@ def share(
         )
     if problems or log.agent is None:
         return problems
-    due_at = _due_at(log.content, actor)
+    due_at, told_at = _due_at(log.content, actor), agent.calendar.into_hours(setting.now)
     shared = replace(
         log,
         state=State.OPEN,
         revision=1,
         shared_at=setting.now,
+        told_at=told_at,
         due_at=due_at,
         second_reason=second_reason if others_open else "",
     )
@@ -69,12 +71,46 @@ def share(
         action="log.shared",
         actor=actor.user,
         at=setting.now,
-        notices=(
-            Notice(NoticeKind.SHARED, log.id, log.agent, setting.now),
-            outcome_notice(shared, due_at),
-        ),
+        notices=(Notice(NoticeKind.SHARED, log.id, log.agent, told_at),),
         beside=frozenset(other.id for other in others_open),
     )
+
+
+def waits_until(agent: Person, now: dt.datetime) -> dt.datetime | None:
+    """When the agent would get what is shared now, in UTC; None where they get it at once."""
+    told_at = agent.calendar.into_hours(now)
+    return told_at if told_at > now else None
+
+
+def is_sendable(log: Log, now: dt.datetime) -> bool:
+    """Whether there is something that *Send now* would send: its agent is yet to be told of it."""
+    return log.is_waiting(now) and log.voided is None and not log.is_acknowledged
+
+
+def send_now(log: Log, *, actor: Person, now: dt.datetime) -> Change | Refused:
+    """Tell the agent of a shared log at once, though their shift has not begun."""
+    if log.voided is not None:
+        return Refused(f"{log.reference} was taken back; there is nothing to send.")
+    if not log.is_shared:
+        return Refused(f"{log.reference} is not shared.")
+    if log.is_acknowledged:
+        return Refused(f"{log.reference} is acknowledged already; there is nothing to send.")
+    if not log.is_waiting(now):
+        return Refused(f"{log.reference} was sent already.")
+    return _told_at(log, now, "log.sent_now", actor=actor.user, now=now)
+
+
+def rescheduled(log: Log, *, agent: Person, actor: str, now: dt.datetime) -> Change | None:
+    """A log that waits, with the agent's hours as they are now; None where nothing changes."""
+    told_at = agent.calendar.into_hours(now)
+    if not log.is_waiting(now) or told_at == log.told_at:
+        return None
+    return _told_at(log, told_at, "log.rescheduled", actor=actor, now=now)
+
+
+def _told_at(log: Log, at: dt.datetime, action: str, *, actor: str, now: dt.datetime) -> Change:
+    told = replace(log, told_at=at)
+    return Change(log=told, action=action, actor=actor, at=now, tells_agent_at=at)
 
 
 def revise(
@@ -92,7 +128,8 @@ def revise(
     none is given, in the actor's. Figures counted against another plan are dropped, and a next step
     that is promised anew is open again. Once the day has come, moving it on is an extension and
     counts as one. What a decision was measured by stays as it was. A lead who answered a
-    disagreement with *Change the log* is told.
+    disagreement with *Change the log* is told. An agent who waits to be told of the log is shown it
+    as changed.
     """
     if element not in changeable(log) or log.agent is None or _changes_what_decided(log, content):
         return Refused(_unchangeable(log))
@@ -119,6 +156,7 @@ def revise(
         content=content,
         versions=versions,
         revision=log.revision + 1,
+        revised_at=now,
         due_at=due_at,
         extensions=log.extensions + extends,
     )
@@ -130,12 +168,13 @@ def revise(
         revised = replace(revised, disagreement_answer=newest, earlier_answers=tuple(earlier))
         concerned += [one.by for one in asked]
     done = ByAnother("revised", actor.user, revised.revision)
-    notices = [
-        Notice(NoticeKind.REVISED, log.id, log.agent, now, str(revised.revision)),
-        *told_to(concerned, log, done, now),
-    ]
-    if moved and due_at is not None:
-        notices.append(outcome_notice(revised, due_at))
+    notices = told_to(concerned, log, done, now)
+    if log.is_waiting(now):
+        # The summary that they get shows it as it is by then.
+        revised = replace(revised, told_revision=revised.revision)
+    else:
+        occurrence = str(revised.revision)
+        notices.insert(0, Notice(NoticeKind.REVISED, log.id, log.agent, now, occurrence))
     return Change(
         log=revised,
         action="log.revised",

@@ -11,7 +11,7 @@ from coaching.change import Change
 from coaching.criteria import Criterion
 from coaching.follow_up import verdict_of
 from coaching.log import Log, State
-from coaching.notices import Notice, NoticeKind, lead_turn, outcome_notice
+from coaching.notices import Notice, NoticeKind, asked_for, lead_turn
 from coaching.outcome import lead_decides
 from coaching.people import Act, Person, keepers, may, successor
 from coaching.session import discard
@@ -68,13 +68,10 @@ def asked_now(
     """
     leads = [person for person in around if may(person, Act.ANSWER, agent=agent, log=log)]
     asked = []
-    if log.is_due(now):
-        due = outcome_notice(log, now)
-        asked += [replace(due, receiver=user) for user in keepers(log, agent, around)]
-        if lead_decides(log, verdict_of(log.content, criteria), now):
-            asked += [
-                replace(due, kind=NoticeKind.LEAD_DECIDES, receiver=one.user) for one in leads
-            ]
+    if lead_decides(log, verdict_of(log.content, criteria), now):
+        asked += [
+            Notice(NoticeKind.LEAD_DECIDES, log.id, one.user, now, asked_for(log)) for one in leads
+        ]
     if log.disagreement is not None and log.awaits_answer:
         view = str(log.views.index(log.disagreement) + 1)
         asked += [

@@ -59,7 +59,7 @@ async def _shared(ask: Ask) -> None:
         return
     if case.log.state is State.OPEN and case.log.revision == 1:
         # Pressed twice: the first press did it.
-        await ask.show(look_over_view.shared_note(case.log, case.agent))
+        await ask.show(look_over_view.shared_note(case.log, case.agent, case.actor, ask.now))
         return
     if not case.may(Act.COACH):
         await ask.show(notes.refused(notes.not_your_agent(case.agent)))
@@ -73,6 +73,7 @@ async def _shared(ask: Ask) -> None:
     answer = share(
         case.log,
         actor=case.actor,
+        agent=case.agent,
         setting=case.setting,
         others_open=await other_targets(ask, case),
         second_reason=look_over_view.read_second_reason(ask.view),
@@ -81,7 +82,7 @@ async def _shared(ask: Ask) -> None:
         await ask.show(notes.refused(answer.words))
     elif isinstance(answer, Change):
         (log,) = await ask.deps.store.save(answer)
-        await ask.show(look_over_view.shared_note(log, case.agent))
+        await ask.show(look_over_view.shared_note(log, case.agent, case.actor, ask.now))
     elif [problem.field for problem in answer] == [SECOND_REASON] and asks_reason(ask.view):
         await ask.refuse({ids.SECOND_REASON_BLOCK: answer[0].text})
     else:

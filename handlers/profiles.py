@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from coaching.people import Person
 from handlers.ask import Ask
 from handlers.deps import Deps
+from handlers.hours import hours_changed
 from handlers.taking_over import teams_changed
 from storage.store import Profile
 
@@ -67,6 +68,8 @@ async def changed(deps: Deps, workspace: str, user: Mapping[str, Any]) -> None:
         profile = replace(profile, tz=known.tz)
     now = deps.now()
     await deps.store.remember(workspace, [profile], now)
+    who = frozenset({profile.user})
     if (profile.is_active, profile.is_guest) != (known.is_active, known.is_guest):
-        who = frozenset({profile.user})
         await teams_changed(deps.store, workspace, who, now, moved=who, actor=ACTOR)
+    elif profile.tz != known.tz:
+        await hours_changed(deps.store, workspace, who, now, actor=ACTOR)

@@ -12,7 +12,7 @@ from coaching.fields import Content, Raw, Value
 from coaching.log import Log, State
 from coaching.people import Act, Person, may
 from coaching.session import write
-from coaching.sharing import SECOND_REASON, share
+from coaching.sharing import SECOND_REASON, share, waits_until
 from coaching.suggestions import suggested
 from handlers import walk
 from handlers.ask import Ask
@@ -74,6 +74,7 @@ async def open_new(
         fixed_agent=agent is not None,
         suggestions=_known(content, setting),
         today=setting.today,
+        told_at=waits_until(agent, ask.now) if agent else None,
     )
     await ask.show(quick_view.quick(content, meta, about, others_open=targets))
 
@@ -162,7 +163,7 @@ async def _submitted(ask: Ask) -> None:
         return
     if case.log.is_shared and case.agent is not None:
         # Pressed twice, or delivered twice: the first one did it.
-        await ask.show(look_over_view.shared_note(case.log, case.agent))
+        await ask.show(look_over_view.shared_note(case.log, case.agent, case.actor, ask.now))
         return
     if isinstance(written, Refused):
         await ask.show(notes.refused(written.words))
@@ -178,10 +179,14 @@ async def _submitted(ask: Ask) -> None:
 
 async def _share(ask: Ask, draft: _Draft, written: Change) -> None:
     case = draft.case
+    if case.agent is None:
+        await _refuse(ask, draft, [Problem("agent", notes.not_your_agent(None))])
+        return
     criteria = {**case.criteria, **{item.id: item for item in written.added_criteria}}
     answer = share(
         written.log,
         actor=case.actor,
+        agent=case.agent,
         setting=replace(case.setting, criteria=criteria),
         others_open=draft.targets,
         second_reason=look_over_view.read_second_reason(ask.view),
@@ -191,8 +196,7 @@ async def _share(ask: Ask, draft: _Draft, written: Change) -> None:
     elif isinstance(answer, Change):
         change = replace(answer, added_criteria=written.added_criteria)
         (stored,) = await ask.deps.store.save(change)
-        if case.agent is not None:
-            await ask.show(look_over_view.shared_note(stored, case.agent))
+        await ask.show(look_over_view.shared_note(stored, case.agent, case.actor, ask.now))
     else:
         await _refuse(ask, draft, answer)
 
@@ -242,7 +246,9 @@ async def _show(
 ) -> None:
     meta = replace(draft.entered.meta, more=draft.entered.meta.more or more)
     content = _typed(draft)
-    about = replace(_about(draft, content), hints=hints)
+    agent = draft.case.agent
+    told_at = waits_until(agent, ask.now) if agent else None
+    about = replace(_about(draft, content), hints=hints, told_at=told_at)
     await ask.show(quick_view.quick(content, meta, about, others_open=draft.targets))
 
 

@@ -10,7 +10,7 @@ from coaching.elements import CONVERSATION
 from coaching.entries import check
 from coaching.log import State
 from coaching.people import Act
-from coaching.session import check_in, closed_to_check_ins, void
+from coaching.session import check_in, closed_to_check_ins, is_unheard, void
 from handlers.ask import Ask
 from handlers.cases import Case, case_of, earlier_of, numbered, people_of
 from handlers.changing import store_or_say
@@ -153,7 +153,14 @@ async def void_pressed(ask: Ask) -> None:
         await ask.show(notes.refused(f"{case.log.reference} was voided already."))
     else:
         before = rested_on(case.log, await earlier_of(ask, case.log))
-        await ask.show(small.void(case.log, case.agent or case.actor, before))
+        await ask.show(
+            small.void(
+                case.log,
+                case.agent or case.actor,
+                before,
+                is_unheard=is_unheard(case.log, ask.now),
+            )
+        )
 
 
 async def void_submitted(ask: Ask) -> None:

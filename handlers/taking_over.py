@@ -9,6 +9,7 @@ from coaching.people import Person, Role, successor
 from coaching.taking_over import asked_now, hand_over
 from handlers.ask import Ask
 from handlers.cases import Case
+from handlers.hours import hours_changed
 from handlers.retrying import until_stored
 from storage.store import Store
 
@@ -45,6 +46,8 @@ async def teams_changed(
     await until_stored(handed_over)
     if moved:
         await store.look_again(workspace, moved.union(agents), moved, now)
+        concerned = moved.union(agents)
+        await hours_changed(store, workspace, concerned, now, actor=actor, teams=changed)
     await _ask_again(store, workspace, agents, around, now)
 
 

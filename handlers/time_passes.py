@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from coaching import outcome as rules
 from coaching.answers import who_answers
 from coaching.fields import Content
 from coaching.log import Log
 from coaching.notices import TO_LEADS, WITHDRAWN, ByAnother, Notice, NoticeKind, still_true
 from coaching.people import Act, Person, Role, keepers, may
 from handlers.deps import Deps
+from handlers.letters import letter_for
+from handlers.told import about_log
 from storage.store import Claimed
-from views.notices import NoticeAbout, message, withdrawn
+from views.notices import message, withdrawn
 from views.parts import Message
 
 
@@ -21,44 +23,31 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
 
     A message that was sent before is made again in any case: it says what became of its reason.
     """
-    store, now = deps.store, deps.now()
-    log = await store.log(claimed.workspace, claimed.log)
-    if log is None or (claimed.ts is None and not still_true(claimed.kind, log, now)):
+    if claimed.kind is NoticeKind.LETTER:
+        return await letter_for(deps, claimed)
+    log = await deps.store.log(claimed.workspace, claimed.log)
+    if log is None or (claimed.ts is None and not still_true(claimed.kind, log)):
         return None
-    leads = await store.leads_of(claimed.workspace, log.agent or "")
-    users = {claimed.receiver, *log.said_by}
+    named = []
     if claimed.kind is NoticeKind.BY_ANOTHER:
-        users.add(ByAnother.of(claimed.occurrence).who)
+        named.append(ByAnother.of(claimed.occurrence).who)
     if claimed.kind is NoticeKind.HANDED_OVER:
-        users.add(claimed.occurrence.partition("/")[0])
-    people = await store.people(claimed.workspace, users)
-    reader, agent = people.get(claimed.receiver), people.get(log.agent or "")
-    if reader is None or not _may_read(reader, agent, log):
+        named.append(claimed.occurrence.partition("/")[0])
+    about = await about_log(deps, claimed.workspace, log, claimed.receiver, *named)
+    agent = about.people.get(log.agent or "")
+    if not _may_read(about.reader, agent, log):
         if claimed.ts is not None:
             return withdrawn(log) if claimed.kind in WITHDRAWN else None
         if agent is not None:
-            await _hand_over(deps, claimed, log, agent, leads)
+            await _hand_over(deps, claimed, log, agent, about.leads)
         return None
-    criteria = await store.criteria(claimed.workspace)
-    next_log = await store.log(claimed.workspace, log.continued_by) if log.continued_by else None
-    if next_log is not None and next_log.supervisor not in people:
-        people = {**people, **await store.people(claimed.workspace, [next_log.supervisor])}
-    return message(
-        claimed.kind,
-        NoticeAbout(
-            log=log,
-            people=people,
-            criteria=criteria,
-            reader=reader,
-            now=now,
-            history=await _history(deps, claimed, log),
-            previous=await _previous(deps, claimed, log),
-            next_log=next_log,
-            leads=leads,
-            extend_to=rules.extension_of(log, criteria, now, reader.zone),
-            occurrence=claimed.occurrence,
-        ),
+    about = replace(
+        about,
+        history=await _history(deps, claimed, log),
+        previous=await _previous(deps, claimed, log),
+        occurrence=claimed.occurrence,
     )
+    return message(claimed.kind, about)
 
 
 def _may_read(reader: Person, agent: Person | None, log: Log) -> bool:

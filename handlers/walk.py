@@ -54,7 +54,7 @@ async def submitted(ask: Ask) -> None:
     elif _open_hints(outcome, entered.meta):
         await _hint(ask, outcome, entered, element)
     elif not entered.meta.walk:
-        await ask.show(notes.saved(outcome.case.log, outcome.case.agent, ask.deps.command))
+        await ask.show(notes.saved(outcome.case.log, outcome.case.agent, ask.deps.command, ask.now))
     else:
         await _next_form(ask, outcome.case, element, entered.meta)
 

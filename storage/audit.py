@@ -28,7 +28,7 @@ _IN_BATCHES = {"yield_per": 1000}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What is to be written down; `subject` is a log's ID where it is about a log.
+    """What is to be written down; `subject` is the ID of the log, person or team it is about.
 
     `state_hash` is empty where the change is not one of a log.
     """

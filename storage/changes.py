@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.change import Change
-from coaching.log import Log
+from coaching.log import Log, State
 from storage import audit, outbox
 from storage import criteria as catalogue
 from storage.engine import Database
 from storage.mapping import document, promises_of_log, row_of_log
 from storage.tables import counters, logs, promises, revisions
 from storage.upsert import insert_if_new, insert_into
+from storage.waiting import due_for_agent
 
 
 class Stale(Exception):  # noqa: N818  reads as the sentence it is
     """Somebody else saved the log (or added the criterion) meanwhile; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """The logs as they are stored now, and whether there is something to deliver."""
-
-    logs: list[Log]
-    has_notices: bool
 
 
 _LAST_REVISION = (
@@ -47,6 +41,7 @@ _UPDATE = (
     )
     .returning(logs.c.salt, _LAST_REVISION)
 )
+_WALK = dt.timedelta(minutes=2)
 _NEVER_UPDATED = frozenset({"workspace", "id", "number", "created_at"})
 
 
@@ -56,8 +51,8 @@ async def save(
     *,
     new_id: Callable[[], str],
     new_salt: Callable[[], bytes],
-) -> Saved:
-    """Store changes of different logs of one workspace in one transaction.
+) -> list[Log]:
+    """Store changes of different logs of one workspace in one transaction; the logs as stored.
 
     Rows are locked in one order by everybody (counter, criteria, logs by ID, the head of the audit
     trail), so that two savers wait for each other and never deadlock.
@@ -69,15 +64,16 @@ async def save(
         raise ValueError("One save takes changes of different logs of one workspace.")
     (workspace,) = workspaces
 
-    async def work(connection: AsyncConnection) -> Saved:
+    async def work(connection: AsyncConnection) -> list[Log]:
         numbered = await _numbered(connection, workspace, changes)
         await _add_criteria(connection, numbered)
         stored: dict[str, tuple[Log, audit.Entry]] = {}
-        has_notices = False
         for change in sorted(numbered, key=lambda item: item.log.id):
             log, entry, told = await _store(connection, change, new_salt)
             stored[log.id] = (log, entry)
-            has_notices |= await outbox.write(connection, change, new_id=new_id, told=told)
+            await outbox.write(connection, change, new_id=new_id, told=told)
+            if (at := change.tells_agent_at) is not None:
+                await due_for_agent(connection, log, at, change.at)
         in_order = [stored[change.log.id] for change in changes]
         entries = [entry for _, entry in in_order]
         entries += [
@@ -89,7 +85,7 @@ async def save(
         # Last: the trail's head is locked by now, so whoever shared before is seen, and whoever
         # shares at the same time waits and sees this.
         await _no_more_targets(connection, changes)
-        return Saved(logs=[log for log, _ in in_order], has_notices=has_notices)
+        return [log for log, _ in in_order]
 
     return await database.transact(work)
 
@@ -144,9 +140,9 @@ async def _store(
     log = replace(change.log, saved=change.log.saved + 1)
     if log.saved == 1:
         salt, last_revision = new_salt(), None
-        await _insert(connection, log, salt)
+        await _insert(connection, log, salt, change.at)
     else:
-        found = await _update(connection, log)
+        found = await _update(connection, log, change.at)
         salt, last_revision = found.salt or b"", found.last_revision
     if log.revision > (last_revision or 0):
         revision = {
@@ -175,14 +171,26 @@ async def _store(
     return log, entry, last_revision is not None
 
 
-async def _insert(connection: AsyncConnection, log: Log, salt: bytes) -> None:
-    if not await insert_if_new(connection, logs, {**row_of_log(log), "salt": salt}):
+def _plan_at(log: Log, at: dt.datetime) -> dt.datetime:
+    """When to work out what its people are reminded of: at once; of a draft after a while.
+
+    A walk saves a draft form by form, and nobody is reminded of it within the hour.
+    """
+    return at + _WALK if log.state is State.DRAFT else at
+
+
+async def _insert(connection: AsyncConnection, log: Log, salt: bytes, at: dt.datetime) -> None:
+    row = {**row_of_log(log), "salt": salt, "plan_at": _plan_at(log, at)}
+    if not await insert_if_new(connection, logs, row):
         # The twin of a submission that Slack delivered twice was here first.
         raise Stale(f"{log.id} is stored already.")
 
 
-async def _update(connection: AsyncConnection, log: Log) -> Row[tuple[bytes | None, int | None]]:
+async def _update(
+    connection: AsyncConnection, log: Log, at: dt.datetime
+) -> Row[tuple[bytes | None, int | None]]:
     values = {key: value for key, value in row_of_log(log).items() if key not in _NEVER_UPDATED}
+    values["plan_at"] = _plan_at(log, at)
     where = {"of_workspace": log.workspace, "of_id": log.id, "of_saved": log.saved - 1}
     found = (await connection.execute(_UPDATE, {**values, **where})).one_or_none()
     if found is None:

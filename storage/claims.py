@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, null, select, update
+from sqlalchemy import Row, Update, and_, case, func, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from coaching.notices import LIVING, NoticeKind
@@ -89,19 +90,45 @@ async def sent(
 
     It holds even after the lease has ended: that a message was posted is a fact.
     """
-    changed = and_(_n.touched != claimed.touched, _n.kind.in_(LIVING))
-    await _update(
-        database,
-        claimed,
-        state=NoticeState.SENT.value,
-        stale=case((changed, True), else_=False),
-        wake_at=case((changed, now), else_=null()),
-        leased_until=None,
-        attempts=0,
-        channel=channel,
-        ts=ts,
-        shown=shown,
-        sent_at=func.coalesce(_n.sent_at, now),
+    follows = _n.kind.in_(LIVING | {NoticeKind.LETTER})
+    changed = and_(_n.touched != claimed.touched, follows)
+    marking = (
+        update(notices)
+        .where(_n.workspace == claimed.workspace, _n.id == claimed.id)
+        .values(
+            state=NoticeState.SENT.value,
+            stale=case((changed, True), else_=False),
+            wake_at=case((changed, now), else_=null()),
+            leased_until=None,
+            attempts=0,
+            channel=channel,
+            ts=ts,
+            shown=shown,
+            sent_at=func.coalesce(_n.sent_at, now),
+        )
+        .returning(_n.id)
+    )
+    if claimed.kind is not NoticeKind.LETTER:
+        await database.write(marking)
+        return
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(marking)
+        await connection.execute(_telling(claimed, now))
+
+    await database.transact(work)
+
+
+def _telling(letter: Claimed, now: dt.datetime) -> Update:
+    """Marks what a letter carries as told, in the transaction that marks the letter as sent."""
+    return (
+        update(notices)
+        .where(
+            _n.workspace == letter.workspace,
+            _n.carried_by == letter.id,
+            _n.state == NoticeState.NEW,
+        )
+        .values(state=NoticeState.SENT.value, sent_at=now)
     )
 
 

@@ -13,7 +13,7 @@ from coaching.fields import Content
 from coaching.log import Log, State
 from storage.engine import Database
 from storage.mapping import content_of, log_of_row
-from storage.tables import logs, people, promises, revisions
+from storage.tables import OPEN_PROMISE, logs, people, promises, revisions
 
 _l = logs.c
 _IN_WORKSPACE = select(logs).where(_l.workspace == bindparam("of"))
@@ -69,6 +69,15 @@ async def numbered(database: Database, workspace: str, number: int) -> Log | Non
         return None
     found = await _read(database, _BY_NUMBER, of=workspace, log_number=number)
     return found[0] if found else None
+
+
+async def by_ids(database: Database, workspace: str, log_ids: Iterable[str]) -> dict[str, Log]:
+    """Those logs by ID, drafts included; who asks passes them in handfuls."""
+    wanted = sorted(set(log_ids))
+    if not wanted:
+        return {}
+    found = await _read(database, _IN_WORKSPACE.where(_l.id.in_(wanted)), of=workspace)
+    return {log.id: log for log in found}
 
 
 async def drafts(
@@ -191,6 +200,12 @@ async def awaiting_acknowledgement(
     return await _read(database, query.order_by(_l.shared_at, _l.number), of=workspace)
 
 
+async def unread(database: Database, workspace: str, agents: Iterable[str]) -> list[Log]:
+    """The logs whose newest revision those agents haven't read, by number."""
+    query = _IN_WORKSPACE.where(_l.unread_by.in_(sorted(set(agents))))
+    return _by_number(await _read(database, query, of=workspace))
+
+
 async def promised(
     database: Database, workspace: str, user: str, agents: Iterable[str]
 ) -> list[Log]:
@@ -198,9 +213,7 @@ async def promised(
 
     Those as well where anybody but the agent promised one in a log of these agents.
     """
-    is_open = select(promises.c.log).where(
-        promises.c.workspace == workspace, promises.c.is_open.is_(True)
-    )
+    is_open = select(promises.c.log).where(promises.c.workspace == workspace, OPEN_PROMISE)
     own = is_open.where(promises.c.who == user)
     waiting: Select[Any] | CompoundSelect[Any] = own
     wanted = frozenset(agents)

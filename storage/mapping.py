@@ -43,6 +43,9 @@ _COLUMNS = (
 )
 _SAID = (
     "second_reason",
+    "told_at",
+    "told_revision",
+    "revised_at",
     "acknowledgement",
     "views",
     "disagreement_answer",
@@ -109,6 +112,9 @@ def log_of_row(row: Row[Any]) -> Log:
         content=content_of(row.content),
         versions=row.versions,
         second_reason=said.get("second_reason", ""),
+        told_at=_time_or_none(said.get("told_at")),
+        told_revision=said.get("told_revision", 1),
+        revised_at=_time_or_none(said.get("revised_at")),
         acknowledgement=_acknowledgement(said.get("acknowledgement")),
         views=tuple(_view(view) for view in said.get("views", ())),
         disagreement_answer=_answer(said.get("disagreement_answer")),

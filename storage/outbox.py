@@ -13,10 +13,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.change import Change
+from coaching.log import State
 from coaching.notices import LIVING, WITHDRAWN, Notice, NoticeKind
 from storage.engine import Database
 from storage.tables import logs, notices
@@ -63,32 +76,34 @@ class NoticeRow:
 
 async def write(
     connection: AsyncConnection, change: Change, *, new_id: Callable[[], str], told: bool
-) -> bool:
-    """Write what a change does to notices; whether it did anything.
+) -> None:
+    """Write what a change does to notices.
 
     `told` says whether anybody was told of the log before.
     """
-    followed = await _follow(connection, change) if told or change.cancels else False
+    # Nobody has a message about a draft that stays one, but for reminders to finish it.
+    is_followed = told or change.cancels or change.log.state is not State.DRAFT
+    if is_followed:
+        await _follow(connection, change)
     if change.notices:
         await _add(connection, change.log.workspace, change.notices, new_id)
-    return followed or bool(change.notices)
 
 
-async def _follow(connection: AsyncConnection, change: Change) -> bool:
+async def _follow(connection: AsyncConnection, change: Change) -> None:
     """Cancel, hasten, and mark the sent messages that no longer show the log as it is."""
-    at = change.at
+    at, cancels = change.at, change.cancels - {NoticeKind.LETTER}
     waiting = _n.state == NoticeState.NEW
-    cancelled = and_(waiting, _n.kind.in_(change.cancels))
+    cancelled = and_(waiting, _n.kind.in_(cancels))
     at_rest = or_(_n.leased_until.is_(None), _n.leased_until <= at)
     hastened = and_(waiting, _n.kind.in_(change.hastens), _n.due_at > at, at_rest)
-    outdated = and_(_n.state == NoticeState.SENT, _n.kind.in_(LIVING))
+    outdated = and_(_n.state == NoticeState.SENT, _has_message())
+    about = and_(_n.subject == change.log.id, _n.kind.in_(LIVING | cancels | change.hastens))
     following = (
         update(notices)
         .where(
             _n.workspace == change.log.workspace,
-            _n.subject == change.log.id,
+            or_(about, _n.id.in_(_letters_about(change.log.workspace, [change.log.id]))),
             _n.state.in_(PENDING),
-            _n.kind.in_(LIVING | change.cancels | change.hastens),
         )
         .values(
             state=case((cancelled, NoticeState.CANCELLED), else_=_n.state),
@@ -105,7 +120,23 @@ async def _follow(connection: AsyncConnection, change: Change) -> bool:
             ),
         )
     )
-    return (await connection.execute(following)).rowcount > 0
+    await connection.execute(following)
+
+
+def _has_message() -> ColumnElement[bool]:
+    """Whether a row, once sent, has a message of its own that follows what it is about."""
+    is_letter = _n.kind == NoticeKind.LETTER
+    return or_(is_letter, and_(_n.kind.in_(LIVING), _n.carried_by.is_(None)))
+
+
+def _letters_about(workspace: str, subjects: Sequence[str] | Select[Any]) -> Select[Any]:
+    """The letters that told reminders about those logs."""
+    told = notices.alias("told")
+    return select(told.c.carried_by).where(
+        told.c.workspace == workspace,
+        told.c.subject.in_(subjects),
+        told.c.carried_by.is_not(None),
+    )
 
 
 async def look_again(
@@ -118,16 +149,17 @@ async def look_again(
     """Mark sent messages about those agents' logs that `users` have, or that are about `users`."""
     about = select(logs.c.id).where(logs.c.workspace == workspace)
     theirs = sorted(set(users))
-    was_sent = _n.state == NoticeState.SENT
+    of_agents = about.where(logs.c.agent.in_(sorted(set(agents))))
+    was_sent = and_(_n.state == NoticeState.SENT, _has_message())
+    own = and_(
+        _n.subject.in_(of_agents),
+        or_(_n.receiver.in_(theirs), _n.subject.in_(about.where(logs.c.agent.in_(theirs)))),
+        _n.kind.in_(WITHDRAWN),
+    )
+    letters = _n.id.in_(_letters_about(workspace, of_agents))
     marking = (
         update(notices)
-        .where(
-            _n.workspace == workspace,
-            _n.subject.in_(about.where(logs.c.agent.in_(sorted(set(agents))))),
-            or_(_n.receiver.in_(theirs), _n.subject.in_(about.where(logs.c.agent.in_(theirs)))),
-            _n.state.in_(PENDING),
-            _n.kind.in_(WITHDRAWN),
-        )
+        .where(_n.workspace == workspace, _n.state.in_(PENDING), or_(own, letters))
         .values(
             stale=case((was_sent, True), else_=_n.stale),
             touched=_n.touched + 1,
@@ -198,15 +230,18 @@ async def _add(
 
 
 async def next_due(database: Database, after: dt.datetime) -> dt.datetime | None:
-    """When the earliest notice that was not sent yet falls due after that time."""
-    query = (
-        select(_n.due_at)
-        .where(_n.wake_at > after, _n.due_at > after, _n.state == NoticeState.NEW)
-        .order_by(_n.wake_at)
-        .limit(1)
+    """When the next notice or reminder that was not sent yet falls due after that time.
+
+    A letter is of no use by itself: its reminders say when something is due.
+    """
+    waiting = select(_n.due_at).where(
+        _n.state == NoticeState.NEW, _n.due_at > after, _n.kind != NoticeKind.LETTER
     )
-    rows = await database.rows(query)
-    return rows[0].due_at if rows else None
+    claimable = waiting.where(_n.wake_at > after).order_by(_n.wake_at).limit(1).subquery()
+    reminders = waiting.where(_n.wake_at.is_(None)).order_by(_n.due_at).limit(1).subquery()
+    either = union_all(select(claimable.c.due_at), select(reminders.c.due_at))
+    found = [row.due_at for row in await database.rows(either)]
+    return min(found, default=None)
 
 
 async def notices_of(database: Database, workspace: str, log_id: str) -> list[NoticeRow]:

@@ -83,14 +83,14 @@ async def by_user(database: Database, workspace: str, users: Iterable[str]) -> d
 
 
 async def members(
-    database: Database, workspace: str, team_ids: Iterable[str], roles: Iterable[Role]
+    database: Database, workspace: str, team_ids: Iterable[str] | None, roles: Iterable[Role]
 ) -> list[Person]:
-    """The active people with one of the roles in one of the teams, by name."""
+    """The people with one of the roles in one of the teams, or in any team, by name."""
     wanted = select(_m.user_id).where(
-        _m.workspace == workspace,
-        _m.team.in_(sorted(set(team_ids))),
-        _m.role.in_(sorted(role.value for role in roles)),
+        _m.workspace == workspace, _m.role.in_(sorted(role.value for role in roles))
     )
+    if team_ids is not None:
+        wanted = wanted.where(_m.team.in_(sorted(set(team_ids))))
     query = _WHOLE.where(_p.workspace == workspace, _p.user_id.in_(wanted))
     return _by_name(await _read(database, query))
 

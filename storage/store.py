@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,22 +10,36 @@ from uuid import uuid4
 from coaching.change import Change
 from coaching.criteria import Criterion
 from coaching.fields import Content
-from coaching.log import Log
-from coaching.notices import Notice
+from coaching.log import Log, State
 from coaching.people import Person, Role
-from storage import audit, changes, claims, criteria, logs, migration, outbox, people, teams
+from coaching.policy import Policy
+from coaching.worktime import Week
+from storage import (
+    audit,
+    changes,
+    criteria,
+    hours,
+    logs,
+    migration,
+    people,
+    teams,
+)
 from storage.audit import Broken
 from storage.changes import Stale
-from storage.claims import LEASE, Claimed
+from storage.claims import Claimed
 from storage.engine import Database
+from storage.letters import Carried
 from storage.logs import AgentFigures, Revision
 from storage.outbox import NoticeRow
 from storage.people import Profile
+from storage.sending import Sending
 from storage.teams import ImportResult, TeamRow
+from storage.timetables import TeamToPlan, Timetable
 
 __all__ = [
     "AgentFigures",
     "Broken",
+    "Carried",
     "Claimed",
     "ImportResult",
     "NoticeRow",
@@ -35,6 +48,8 @@ __all__ = [
     "Stale",
     "Store",
     "TeamRow",
+    "TeamToPlan",
+    "Timetable",
 ]
 
 
@@ -46,19 +61,13 @@ def _salt() -> bytes:
     return secrets.token_bytes(16)
 
 
-class Store:
-    """Reads and saves; each method that reads is one statement.
-
-    Attributes:
-        woken: set after each commit that wrote or changed notices; who waits for it clears it.
-    """
+class Store(Sending):
+    """Reads and saves; each method that reads is one statement."""
 
     def __init__(
         self, database: Database, new_id: Callable[[], str], new_salt: Callable[[], bytes]
     ) -> None:
-        self.database = database
-        self.woken = asyncio.Event()
-        self._new_id = new_id
+        super().__init__(database, new_id)
         self._new_salt = new_salt
         self._catalogue = criteria.Catalogue(database)
 
@@ -109,9 +118,12 @@ class Store:
         await people.remember(self.database, workspace, profiles, now)
 
     async def members(
-        self, workspace: str, teams: Iterable[str], roles: Iterable[Role]
+        self, workspace: str, teams: Iterable[str] | None, roles: Iterable[Role]
     ) -> list[Person]:
-        """The people with one of the roles in one of the teams (by ID), also who left, by name."""
+        """The people with one of the roles in one of the teams (by ID), also who left, by name.
+
+        In any team where `teams` is None.
+        """
         return await people.members(self.database, workspace, teams, roles)
 
     async def leads_of(self, workspace: str, agent: str) -> list[Person]:
@@ -137,6 +149,40 @@ class Store:
             self.database, workspace, change, actor=actor, now=now, new_id=self._new_id
         )
 
+    async def set_hours(
+        self,
+        workspace: str,
+        user: str,
+        week: Week | None,
+        leave: frozenset[dt.date],
+        *,
+        actor: str,
+        now: dt.datetime,
+    ) -> bool:
+        """Keep somebody's own hours (None for their team's) and leave; whether that is new."""
+        is_new = await hours.set_hours(
+            self.database, workspace, user, week, leave, actor=actor, now=now
+        )
+        self.woken.set()
+        return is_new
+
+    async def set_policy(
+        self, workspace: str, team: str, policy: Policy, *, actor: str, now: dt.datetime
+    ) -> bool:
+        """Keep what a team (by ID) agreed on; whether that is new."""
+        is_new = await hours.set_policy(
+            self.database, workspace, team, policy, actor=actor, now=now
+        )
+        self.woken.set()
+        return is_new
+
+    async def plan_again(
+        self, workspace: str, users: Iterable[str], teams: Iterable[str], now: dt.datetime
+    ) -> None:
+        """Have what those people, their teams and those teams are reminded of planned anew."""
+        await hours.plan_again(self.database, workspace, users, teams, now)
+        self.woken.set()
+
     # Criteria
 
     async def criteria(self, workspace: str) -> Mapping[str, Criterion]:
@@ -157,6 +203,10 @@ class Store:
     async def log(self, workspace: str, log_id: str) -> Log | None:
         """The log of that ID, drafts included."""
         return await logs.by_id(self.database, workspace, log_id)
+
+    async def logs(self, workspace: str, log_ids: Iterable[str]) -> dict[str, Log]:
+        """Those logs by ID, drafts included."""
+        return await logs.by_ids(self.database, workspace, log_ids)
 
     async def log_numbered(self, workspace: str, number: int) -> Log | None:
         """The log of that number, drafts included."""
@@ -196,6 +246,10 @@ class Store:
         """A supervisor's logs whose newest revision the agent hasn't acknowledged, oldest first."""
         return await logs.awaiting_acknowledgement(self.database, workspace, supervisor)
 
+    async def unread(self, workspace: str, agents: Iterable[str]) -> list[Log]:
+        """The logs whose newest revision those agents haven't acknowledged."""
+        return await logs.unread(self.database, workspace, agents)
+
     async def promised(self, workspace: str, user: str, agents: Iterable[str] = ()) -> list[Log]:
         """The logs with a next step that this person promised and hasn't done, by its day.
 
@@ -234,58 +288,9 @@ class Store:
         finally:
             if adds_criteria:
                 self._catalogue.forget(stored[0].log.workspace)
-        if saved.has_notices:
+        if any(log.state is not State.DRAFT for log in saved):
             self.woken.set()
-        return saved.logs
-
-    # Outbox
-
-    async def claim(
-        self, now: dt.datetime, *, limit: int = 50, lease: dt.timedelta = LEASE
-    ) -> list[Claimed]:
-        """Take due notices and stale messages, for the time of the lease."""
-        return await claims.claim(self.database, now, limit=limit, lease=lease)
-
-    async def sent(
-        self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
-    ) -> None:
-        """Keep where the message is; a change of the log since the claim makes it due again."""
-        await claims.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
-
-    async def put_off(self, claimed: Claimed, until: dt.datetime) -> None:
-        """Try again at that time; counts as a failed attempt."""
-        await claims.put_off(self.database, claimed, until)
-
-    async def drop(self, claimed: Claimed, why: str) -> None:
-        """Don't send it, or don't update it again; `why` is kept, without names or words."""
-        await claims.drop(self.database, claimed, why)
-
-    async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
-        """Tell people what no change of a log causes; what is there already stays as it is."""
-        await outbox.add(self.database, workspace, notices, new_id=self._new_id)
-        self.woken.set()
-
-    async def look_again(
-        self, workspace: str, agents: Iterable[str], users: Iterable[str], now: dt.datetime
-    ) -> None:
-        """Make messages again that `users` have about those agents' logs, or others about theirs.
-
-        For when teams changed, so that others may see those logs.
-        """
-        await outbox.look_again(self.database, workspace, agents, users, now)
-        self.woken.set()
-
-    async def release_leases(self) -> int:
-        """Free all leases: for a starting process that is the only one; how many there were."""
-        return await claims.release_leases(self.database)
-
-    async def next_due(self, after: dt.datetime) -> dt.datetime | None:
-        """When the earliest notice that was not sent yet falls due after that time."""
-        return await outbox.next_due(self.database, after)
-
-    async def notices_of(self, workspace: str, log_id: str) -> list[NoticeRow]:
-        """All notices of a log, earliest due first."""
-        return await outbox.notices_of(self.database, workspace, log_id)
+        return saved
 
     # Audit
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     and_,
+    text,
 )
 
 metadata = MetaData(
@@ -221,12 +222,14 @@ promises = Table(
     PrimaryKeyConstraint("workspace", "log", "number"),
     ForeignKeyConstraint(["workspace", "log"], ["logs.workspace", "logs.id"]),
 )
+OPEN_PROMISE = text("promises.is_open")
+"""Worded as the index is, or SQLite doesn't see that it may use it."""
 Index(
     "ix_promises_who",
     promises.c.workspace,
     promises.c.who,
-    sqlite_where=promises.c.is_open.is_(True),
-    postgresql_where=promises.c.is_open.is_(True),
+    sqlite_where=text("is_open"),
+    postgresql_where=text("is_open"),
 )
 
 revisions = Table(

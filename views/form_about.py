@@ -31,6 +31,7 @@ class FormAbout:
             itself then, and calls the others optional. A button asks for none of them.
         buttons: button elements for a row above the fields.
         today: the writer's day, from which days are counted; None where the form has no day.
+        told_at: when the agent gets what is shared now, in UTC; None for at once.
         fixed_agent: whether the agent is known, and so stands there as text.
     """
 
@@ -46,6 +47,7 @@ class FormAbout:
     required: frozenset[str] = frozenset()
     buttons: tuple[Block, ...] = ()
     today: dt.date | None = None
+    told_at: dt.datetime | None = None
     fixed_agent: bool = False
 
     @property

@@ -46,10 +46,14 @@ PICK = "coach.pick"  # value "logid element-key"
 QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
 RUN = "coach.run"  # value what would be typed after the command
+SEND_NOW = "coach.send_now"  # value "logid", or "logid log" in the log itself
 SHOW = "coach.show"  # value the log, or "logid page"
 # value "logid number", the number as in coaching.log.Step; "logid number log" in the log itself
 STEP_DONE = "coach.step_done"
 STEP_LATER = "coach.step_later"  # value as STEP_DONE
+
+LATER = "coach.later"  # a menu; value "reminder tomorrow" or "reminder week"
+SHOW_ALL = "coach.show_all"  # value "letter page"
 
 # Where a button stands, at the end of its value
 IN_LOG = "log"

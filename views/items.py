@@ -190,6 +190,8 @@ def team_of(log: Log, lead: Person, people: Mapping[str, Person]) -> str:
 def unread_item(log: Log, reading: Reading) -> Passage:
     """A log that its agent has not acknowledged yet."""
     when = f", shared {reading.ago(log.shared_at)}" if log.shared_at else ""
+    if log.told_at is not None and log.is_waiting(reading.now):
+        when += f", goes out {reading.moment(log.told_at).fallback}"
     if (read := log.acknowledgement) is not None:
         day = reading.day(read.at.astimezone(reading.reader.zone).date())
         when = f", acknowledged {day}; the last change not yet"

@@ -13,6 +13,7 @@ from coaching.fields import Element, Field, Kind
 from coaching.follow_up import day_words
 from coaching.log import Log
 from coaching.people import Person
+from coaching.sharing import waits_until
 from coaching.worktime import next_weekday
 from views import ids
 from views.form import FormAbout, naming_for
@@ -35,8 +36,9 @@ from views.planned import HELD, planned_for
 from views.reading import Reading, listed
 from views.rich import Bold, rich
 from views.second_reason import read_second_reason, second_reason_input
-from views.small import note
+from views.small import sentence
 from views.summary import told
+from views.waiting import after_sharing, before_sharing, send_now_button
 
 __all__ = ["SECOND_REASON_BLOCK", "look_over", "read_second_reason", "shared_note"]
 
@@ -94,6 +96,7 @@ def look_over(
             blocks.append(_talk() if is_left_for_it else _later(reading, complete_by))
     if not missing and not planned:
         blocks += second_reason_input(needs_second_reason)
+        blocks += _waits(about, reading)
     back = button("Back", ids.BACK, "back")
     blocks.append(actions(back, button("Finish later", ids.FINISH_LATER, "later")))
     share = "" if missing else button_for("Share with", about.agent, "agent")
@@ -167,17 +170,25 @@ def _later(reading: Reading, complete_by: dt.datetime) -> Block:
     return rich("Nothing written yet. You can add it until ", reading.moment(complete_by), ".")
 
 
-def shared_note(log: Log, agent: Person) -> View:
-    """What stands there after sharing."""
+def _waits(about: FormAbout, reading: Reading) -> list[Block]:
+    agent = about.agent
+    told_at = waits_until(agent, reading.now) if agent else None
+    if agent is None or told_at is None:
+        return []
+    return [before_sharing(agent, told_at, reading.reader, reading.today.year)]
+
+
+def shared_note(log: Log, agent: Person, reader: Person, now: dt.datetime) -> View:
+    """What stands there after sharing; outside the agent's hours with *Send now*."""
     name = short_name(agent) or "The agent"
     asked = "on the agreed day"
     if log.value("review_by") and log.shared_at is not None:
         day = next_weekday(dt.date.fromisoformat(log.value("review_by")))
         asked = f"on {day_words(day, log.shared_at.year)}"
-    return note(
-        "Shared",
-        [
-            f"{log.reference} is shared with {name}.",
-            f"You are told when {name} has read it, and asked for the outcome {asked}.",
-        ],
-    )
+    shared = sentence(f"{log.reference} is shared with {name}.")
+    later = sentence(f"You are told when {name} has read it, and asked for the outcome {asked}.")
+    waits: list[Block] = []
+    if log.told_at is not None and log.is_waiting(now):
+        year = now.astimezone(reader.zone).year
+        waits = [after_sharing(agent, log.told_at, reader, year), send_now_button(log)]
+    return modal(ids.NOTE, "Shared", [shared, *waits, later])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from coaching.criteria import Criterion
 from coaching.log import Log, State
 from coaching.people import Person
+from coaching.session import is_unheard
+from coaching.sharing import is_sendable
 from views.parts import Message, View, isolate, section, short_name
 from views.passages import plainly
 from views.small import note
@@ -41,6 +44,7 @@ _DONE = {
     "view": "Your view is on {log}. {supervisor} reads it.",
     "checked in": "The check-in is on {log}. {agent} is shown it.",
     "voided": "{log} is taken back. {agent} is told why.",
+    "voided unheard": "{log} is taken back. {agent} was not told of it yet and gets no message.",
     "responded": "Your response is on {log}. {agent} and {supervisor} are told.",
     "answered": "Your answer is on {log}. {agent} and {supervisor} are told.",
 }
@@ -67,6 +71,8 @@ def rescaled(threshold: str, before: Criterion, picked: Criterion) -> str:
 
 def done(what: str, log: Log, agent: Person | None, supervisor: Person) -> View:
     """What was done, and who hears of it."""
+    if log.voided is not None and is_unheard(log, log.voided.at):
+        what = "voided unheard"
     words = _DONE[what].format(
         log=log.reference,
         agent=short_name(agent) or "The agent",
@@ -137,11 +143,12 @@ def kept(log: Log, command: str) -> View:
     return note("Kept", [f"Kept as {log.reference}. `{command}` takes you back, from any device."])
 
 
-def saved(log: Log, agent: Person | None, command: str) -> View:
+def saved(log: Log, agent: Person | None, command: str, now: dt.datetime) -> View:
     """A form that was saved on its own."""
     if log.is_shared:
         who = agent.first if agent else "The agent"
-        return note("Saved", [f"{log.reference} is changed. {who} will see what changed."])
+        sees = "gets it as it is now" if is_sendable(log, now) else "will see what changed"
+        return note("Saved", [f"{log.reference} is changed. {who} {sees}."])
     return note("Saved", [f"Kept as {log.reference}. `{command}` goes on with the rest of it."])
 
 

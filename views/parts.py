@@ -242,6 +242,16 @@ def actions(*elements: Block) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
+def menu(placeholder: str, action_id: str, options: Iterable[Block]) -> Block:
+    """A menu that does something when an entry is picked."""
+    return {
+        "type": "static_select",
+        "placeholder": plain_text(placeholder, BUTTON_LIMIT),
+        "action_id": action_id,
+        "options": list(options),
+    }
+
+
 def option(text: str, value: str, description: str = "") -> Block:
     """One answer of a menu, of radio buttons or check boxes."""
     made: Block = {"text": plain_text(text, OPTION_LIMIT), "value": value}

@@ -20,6 +20,7 @@ from views.rich import Bold, rich
 from views.second_reason import second_reason_input
 from views.small import sentence
 from views.unsaved import unsaved_blocks
+from views.waiting import before_sharing
 
 _SHORT = (
     *(field for field in EVIDENCE if field.key not in ("quote", "session_at")),
@@ -39,9 +40,16 @@ def quick(
         *field_blocks(fields, content, meta, about),
         *([] if meta.more else _follow_up_line(content, about)),
         actions(button("Add the rest", ids.ADD_THE_REST, "rest")),
+        *_waits(about),
     ]
     submit = button_for("Share with", about.agent, "agent")
     return modal(ids.QUICK, "Quick log", blocks, meta=meta, submit=submit)
+
+
+def _waits(about: FormAbout) -> list[Block]:
+    if about.agent is None or about.told_at is None or about.today is None:
+        return []
+    return [before_sharing(about.agent, about.told_at, about.supervisor, about.today.year)]
 
 
 def shared_already(log: Log, about: FormAbout, command: str) -> View:

@@ -13,7 +13,7 @@ from coaching.log import Log, State
 from coaching.notices import lead_turn
 from coaching.outcome import closes_in_one_press, extension_of
 from coaching.people import Act, Person, steps_for
-from coaching.sharing import changeable
+from coaching.sharing import changeable, is_sendable
 from views import ids, said
 from views.differences import differences
 from views.items import draft_buttons, state_words
@@ -34,6 +34,7 @@ from views.passages import (
 from views.reading import Reading, date_words
 from views.rich import Bold
 from views.summary import told
+from views.waiting import SEND_NOW, after_sharing
 
 __all__ = ["Message", "as_view", "show"]
 
@@ -135,6 +136,7 @@ def _since(log: Log, reading: Reading, changed_at: dt.datetime | None) -> list[P
     if log.shared_at is not None:
         by = f"{reading.name(log.supervisor)}, shared on "
         passages.append(line(Bold("Written by "), by, reading.moment(log.shared_at)))
+    passages += _waits(log, reading)
     if log.second_reason:
         passages.append(quoted("Why a second open target", log.second_reason))
     passages += said.acknowledgement(log, reading, changed_at)
@@ -152,6 +154,16 @@ def _since(log: Log, reading: Reading, changed_at: dt.datetime | None) -> list[P
     passages += said.decided(log, reading)
     passages += said.response(log, reading)
     return passages + said.voided(log, reading)
+
+
+def _waits(log: Log, reading: Reading) -> list[Passage]:
+    """Until when its agent waits to be told; the agent, who reads it already, is not told that."""
+    agent = reading.people.get(log.agent or "")
+    if agent is None or log.told_at is None or not is_sendable(log, reading.now):
+        return []
+    if reading.reader.user == agent.user:
+        return []
+    return [(after_sharing(agent, log.told_at, reading.reader, reading.today.year),)]
 
 
 def _links(log: Log, linked: Sequence[Log], viewer: Person) -> list[Passage]:
@@ -195,6 +207,8 @@ def _pressable(log: Log, reading: Reading, may: frozenset[Act]) -> list[Block]:
         if not log.is_acknowledged:
             add("Acknowledge", ids.ACKNOWLEDGE)
         add("Add my view", ids.ADD_VIEW)
+    if Act.WRITE in may and is_sendable(log, reading.now):
+        add(SEND_NOW, ids.SEND_NOW, f"{log.id} {ids.IN_LOG}")
     if Act.ANSWER in may and log.awaits_answer:
         add("Answer", ids.ANSWER)
     turn = lead_turn(log, reading.reader.calendar)

@@ -176,14 +176,20 @@ def check_in(log: Log, meta: Meta, about: FormAbout) -> View:
     )
 
 
-def void(log: Log, agent: Person, before: Log | None = None) -> View:
-    """*Void…*: asks for the reason; `before` is the log that is open again with it."""
+def void(log: Log, agent: Person, before: Log | None = None, *, is_unheard: bool = False) -> View:
+    """*Void…*: asks for the reason; `before` is the log that is open again with it.
+
+    `is_unheard` is as in `coaching.session`: its agent is told nothing then.
+    """
     name = capital(_first(agent))
     again = _opens(before) if before else ""
+    told = f"{name} is told the reason."
+    if is_unheard:
+        told = f"{name} was not told of it yet and gets no message about it."
     blocks = [
         plain(
             f"{log.reference} is taken back: it keeps its number and can still be read, "
-            f"but it no longer counts.{again} {name} is told the reason. This can't be undone."
+            f"but it no longer counts.{again} {told} This can't be undone."
         ),
         field_input(ids.VOID_REASON_BLOCK, "Why?", _text("reason"), optional=False),
     ]

@@ -36,7 +36,7 @@ def shared(about: NoticeAbout) -> Message:
         return letter(text, said.voided(log, reading))
     items = in_short(log, reading)
     passages = [headline(title), *map(told_passage, items)]
-    return _with_answer(about, text, passages, revision=1, vital=agreed(items))
+    return _with_answer(about, text, passages, revision=log.told_revision, vital=agreed(items))
 
 
 def revised(about: NoticeAbout) -> Message:

@@ -71,18 +71,14 @@ async def test_the_history_is_whole(tmp_path: Path, now: dt.datetime) -> None:
         await store.close()
 
 
-async def test_only_outcomes_are_still_to_be_told(tmp_path: Path) -> None:
+async def test_what_was_told_is_history_and_reminders_are_still_to_be_planned(
+    tmp_path: Path,
+) -> None:
     store, logs = await seeded(tmp_path, STARTS[0])
     try:
-        waiting = [
-            (row.kind, log.state)
-            for log in logs
-            for row in await store.notices_of(TEAM, log.id)
-            if row.state == "new"
-        ]
-        assert {kind for kind, _ in waiting} == {"outcome_due"}
-        assert {state for _, state in waiting} == {State.OPEN}
-        assert len(waiting) == sum(log.state is State.OPEN for log in logs)
+        assert [row for log in logs for row in await store.notices_of(TEAM, log.id)] == []
+        planned = await store.logs_to_plan(STARTS[0], limit=100)
+        assert {log.id for log, _ in planned} == {log.id for log in logs}
     finally:
         await store.close()
 

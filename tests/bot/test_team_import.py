@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from coaching.hours import leave_words, week_words
 from coaching.people import Role
 from tests.bot.north import TEAM, North
 
@@ -119,6 +120,72 @@ async def test_nobody_is_lost_by_a_line_that_was_refused(north: North) -> None:
         stays,
         "0 added, 0 moved, 0 removed, 2 there already, 1 refused.",
     ]
+
+
+HOURS = """\
+team,role,member,leave,hours
+Billing,agent,dana@north.example,2026-12-24..2026-12-26 2027-01-04,"Mon-Thu 22:00-06:00, Sat 10-14"
+Claims,agent,U0DANA,,
+Billing,supervisor,U0SAM,,Mon-Fri 08:00-16:00
+Billing,agent,U0GUEST
+"""
+
+
+async def hours_of(north: North, user: str) -> tuple[str, str]:
+    async with north.store() as store:
+        person = (await store.people(TEAM, [user]))[user]
+        assert await store.verify(TEAM) is None
+    return week_words(person.hours or ()), leave_words(person.leave)
+
+
+async def file(north: North, text: str) -> list[str]:
+    (north.folder / "hours.csv").write_text(text)
+    return (await north.run("teams", "import", "hours.csv")).out.splitlines()
+
+
+async def test_hours_and_leave_stand_in_columns_of_their_own(north: North) -> None:
+    said = await file(north, HOURS)
+    assert [line for line in said if line.startswith(("hours", "leave", "Line"))] == [
+        "hours    Dana Whitfield: Mon-Thu 22:00-06:00, Sat 10:00-14:00",
+        "leave    Dana Whitfield: 2026-12-24..2026-12-26 2027-01-04",
+        "hours    Sam Okafor: Mon-Fri 08:00-16:00",
+    ]
+    assert await hours_of(north, "U0DANA") == (
+        "Mon-Thu 22:00-06:00, Sat 10:00-14:00",
+        "2026-12-24..2026-12-26 2027-01-04",
+    )
+    again = await file(north, HOURS)
+    assert again == ["0 added, 0 moved, 0 removed, 4 there already, 0 refused."]
+
+
+async def test_an_empty_cell_leaves_hours_and_a_dash_takes_them_away(north: North) -> None:
+    await file(north, HOURS)
+    line = "team,role,member,hours,leave\nBilling,agent,U0DANA,{}\nClaims,agent,U0DANA,,\n"
+    before = await hours_of(north, "U0DANA")
+    await file(north, line.format(","))
+    assert await hours_of(north, "U0DANA") == before
+    assert (await file(north, line.format("-,")))[0] == "hours    Dana Whitfield: those of the team"
+    assert await hours_of(north, "U0DANA") == ("", before[1])
+    assert (await file(north, line.format("-,-")))[0] == "leave    Dana Whitfield: none"
+    assert await hours_of(north, "U0DANA") == ("", "")
+
+
+async def test_lines_that_disagree_on_somebody_s_hours(north: North) -> None:
+    said = await file(
+        north,
+        "team,role,member,hours\n"
+        "Billing,agent,U0DANA,Mon-Fri 09:00-17:00\n"
+        "Claims,agent,dana@north.example,Mon-Fri 10:00-18:00\n"
+        "Claims,agent,U0SAM,nine to five\n",
+    )
+    assert [line for line in said if line.startswith("Line")] == [
+        "Line 3: “dana@north.example” has other hours in an earlier line.",
+        (
+            "Line 4: “nine to five” can't be read as working hours. Write them like "
+            "Mon-Fri 09:00-17:00, or Mon-Thu 22:00-06:00, Sat 10:00-14:00."
+        ),
+    ]
+    assert await hours_of(north, "U0DANA") == ("Mon-Fri 09:00-17:00", "")
 
 
 async def test_a_team_file_that_is_none_changes_nothing(north: North) -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from bot.teams import Line, NotATeamFile, read
 from coaching.people import Role
+from coaching.worktime import OFFICE
 
 GOOD = """\
 team,role,member
@@ -87,6 +90,36 @@ def test_a_bad_line_is_named_and_the_good_ones_stay(line: str, reason: str) -> N
 def test_a_bad_line_still_says_whom_it_names(line: str, member: str) -> None:
     (bad,) = read(f"{GOOD}{line}\n".encode()).bad
     assert bad.member == member
+
+
+WITH_HOURS = "team,role,member,hours,leave\nBilling,agent,U0SAM"
+
+
+def test_hours_and_leave() -> None:
+    (line,) = read(f"{WITH_HOURS},Mon-Fri 9-17,2026-12-24\n".encode()).lines
+    assert (line.hours, line.leave) == (OFFICE, frozenset({dt.date(2026, 12, 24)}))
+    (line,) = read(f"{WITH_HOURS},-, -\n".encode()).lines
+    assert (line.hours, line.leave) == ((), frozenset())
+    for nothing in ("", ",", ",,", ", , "):
+        (line,) = read(f"{WITH_HOURS}{nothing}\n".encode()).lines
+        assert (line.hours, line.leave) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (",9 to 5", "“9 to 5” can't be read as working hours."),
+        (",,24.12.", "“24.12.” is no day."),
+        (
+            ",Mon 9-17,2026-12-24,Sat 9-17",
+            "there are more cells than columns; put hours that have a comma between quotes.",
+        ),
+    ],
+)
+def test_hours_that_cant_be_read_are_named(cells: str, reason: str) -> None:
+    (bad,) = read(f"{WITH_HOURS}{cells}\n".encode()).bad
+    assert (bad.number, bad.member) == (2, "U0SAM")
+    assert bad.reason.startswith(reason)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def draft(**content: Value) -> Log:
 
 def opened(**content: Value) -> Log:
     """The same log, shared."""
-    return changed(share(draft(**content), actor=SAM, setting=SETTING, others_open=()))
+    return changed(share(draft(**content), agent=DANA, actor=SAM, setting=SETTING, others_open=()))
 
 
 def figures(looked_at: int, reached: int, decision: str = "", why: str = "") -> Content:

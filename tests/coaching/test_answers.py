@@ -197,7 +197,7 @@ def test_a_void_after_a_disagreement_is_told_to_agent_and_supervisor(words: str)
     assert log.voided is not None
     assert log.voided.reason
     assert log.disagreement_answer is not None
-    assert all(still_true(notice.kind, log, LATER) for notice in change.notices)
+    assert all(still_true(notice.kind, log) for notice in change.notices)
     assert not log.awaits_answer
     assert isinstance(answer(log, Ruling.VOID), Refused)
 
@@ -218,7 +218,7 @@ def test_a_response_to_an_escalation_is_told_to_both_once() -> None:
     ]
     done = changed(change)
     assert not done.awaits_response
-    assert not still_true(NoticeKind.ESCALATED, done, LATER)
+    assert not still_true(NoticeKind.ESCALATED, done)
     again = respond(done, Support.HR, "")
     assert isinstance(again, Refused)
     gone = replace(done, state=State.VOIDED)
@@ -258,7 +258,6 @@ def test_a_closed_target_is_decided_again_where_the_lead_says_so() -> None:
     assert sorted(told(change)) == [
         (NoticeKind.DISAGREEMENT_ANSWERED, DANA.user),
         (NoticeKind.DISAGREEMENT_ANSWERED, SAM.user),
-        (NoticeKind.OUTCOME_DUE, SAM.user),
     ]
     assert not again.awaits_answer
     assert again.views_on("decision") == ()
@@ -357,7 +356,7 @@ def test_what_was_changed_since_stays_to_be_read() -> None:
     newer = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=LATER))
     read = changed(acknowledge(newer, actor=DANA, now=LATER, revision=1))
     assert not read.is_acknowledged
-    assert still_true(NoticeKind.REVISED, read, LATER)
+    assert still_true(NoticeKind.REVISED, read)
     viewed = add_view(
         newer, Agrees.YES, "", about="summary", actor=DANA, leads=[], now=LATER, revision=1
     )

@@ -8,7 +8,7 @@ import pytest
 from coaching.answers import answer_disagreement, answer_escalation
 from coaching.chain import continuation, reopen, rested_on
 from coaching.log import Log, State
-from coaching.notices import NoticeKind, asked_for, still_true
+from coaching.notices import NoticeKind, asked_for
 from coaching.said import AgentView, Agrees, Ruling, Support
 from coaching.session import discard, void
 from tests.coaching.cast import DANA, LATER, LENA, SAM, changed, changes, decided, opened
@@ -40,7 +40,6 @@ def test_discarding_what_goes_on_opens_the_target_again() -> None:
     assert (again.log.decided, again.log.continued_by) == (None, None)
     assert [(item.kind, item.receiver) for item in again.notices] == [
         (NoticeKind.REOPENED, DANA.user),
-        (NoticeKind.OUTCOME_DUE, SAM.user),
     ]
 
 
@@ -62,7 +61,7 @@ def test_voiding_what_goes_on_opens_the_target_again() -> None:
     assert [back.why for back in again.log.reopened] == [
         "CL-158, which went on with the target, was taken back."
     ]
-    assert (NoticeKind.OUTCOME_DUE, SAM.user) in {
+    assert (NoticeKind.REOPENED, DANA.user) in {
         (item.kind, item.receiver) for item in again.notices
     }
 
@@ -123,9 +122,6 @@ def test_a_decision_that_is_taken_back_is_asked_for_anew(decision: str) -> None:
     assert [back.decision for back in again.reopened] == [decision]
     assert {"decision", "why"}.isdisjoint(again.content)
     assert again.value("looked_at") == log.value("looked_at")
-    asked = [item for item in change.notices if item.kind is NoticeKind.OUTCOME_DUE]
-    assert len(asked) == 1
-    assert still_true(NoticeKind.OUTCOME_DUE, again, asked[0].due_at)
     assert (NoticeKind.BY_ANOTHER, SAM.user) in {
         (item.kind, item.receiver) for item in change.notices
     }

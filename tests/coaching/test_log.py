@@ -20,7 +20,7 @@ from coaching.elements import element as element_of
 from coaching.log import Log, State, number_of
 from coaching.notices import NoticeKind, still_true
 from coaching.said import AgentView, Agrees, Answer, Ruling
-from tests.coaching.cast import DANA, LATER, LENA, NOW, SAM, SMALLEST, draft, every_state, opened
+from tests.coaching.cast import DANA, LENA, NOW, SAM, SMALLEST, draft, every_state, opened
 
 
 @pytest.mark.parametrize(
@@ -161,30 +161,19 @@ TRUE_OF: dict[str, set[NoticeKind]] = {
 @pytest.mark.parametrize("name", TRUE_OF)
 def test_what_is_still_worth_telling_of_a_log(name: str) -> None:
     log = every_state()[name]
-    assert {kind for kind in NoticeKind if still_true(kind, log, LATER)} == TRUE_OF[name]
-
-
-def test_the_outcome_is_asked_for_when_the_day_has_come() -> None:
-    log = opened()
-    assert log.due_at is not None
-    assert not still_true(NoticeKind.OUTCOME_DUE, log, log.due_at - dt.timedelta(seconds=1))
-    assert still_true(NoticeKind.OUTCOME_DUE, log, log.due_at)
+    assert {kind for kind in NoticeKind if still_true(kind, log)} == TRUE_OF[name]
 
 
 def test_a_disagreement_is_told_while_it_waits() -> None:
     log: Log = replace(opened(), views=(view(Agrees.NO, 1),))
-    assert still_true(NoticeKind.DISAGREEMENT, log, LATER)
-    assert not still_true(
-        NoticeKind.DISAGREEMENT, replace(log, disagreement_answer=answered(2)), LATER
-    )
+    assert still_true(NoticeKind.DISAGREEMENT, log)
+    assert not still_true(NoticeKind.DISAGREEMENT, replace(log, disagreement_answer=answered(2)))
 
 
 def test_that_a_disagreement_ended_with_a_void_is_still_told() -> None:
     log = replace(every_state()["voided"], views=(view(Agrees.NO, 1),))
     voiding = replace(answered(2), answer=Ruling.VOID)
-    assert still_true(
-        NoticeKind.DISAGREEMENT_ANSWERED, replace(log, disagreement_answer=voiding), LATER
-    )
+    assert still_true(NoticeKind.DISAGREEMENT_ANSWERED, replace(log, disagreement_answer=voiding))
     assert not still_true(
-        NoticeKind.DISAGREEMENT_ANSWERED, replace(log, disagreement_answer=answered(2)), LATER
+        NoticeKind.DISAGREEMENT_ANSWERED, replace(log, disagreement_answer=answered(2))
     )

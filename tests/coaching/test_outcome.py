@@ -118,7 +118,7 @@ def test_each_decision_is_told_to_the_agent_and_ends_the_waiting(
     assert change.notices[0].receiver == DANA.user
     assert TIMED | {NoticeKind.LEAD_DECIDES} <= change.cancels
     assert change.log.versions[OUTCOME.key] == 1
-    assert not still_true(NoticeKind.OUTCOME_DUE, change.log, DUE)
+    assert not still_true(NoticeKind.OUTCOME_DUE, change.log)
     assert isinstance(deciding(changed(change), figures(8, 7, "close")), Refused)
 
 
@@ -192,11 +192,9 @@ def test_too_few_calls_extend_twice_and_then_the_lead_decides() -> None:
         assert isinstance(change, Change)
         assert [(item.kind, item.receiver) for item in change.notices] == [
             (NoticeKind.EXTENDED, DANA.user),
-            (NoticeKind.OUTCOME_DUE, SAM.user),
         ]
         assert change.cancels == {NoticeKind.OUTCOME_DUE}
         assert change.log.extensions == count
-        assert change.notices[1].due_at == change.log.due_at
         days.append(change.log.value("review_by"))
         # A form of the old day that is still open elsewhere must not move it back.
         assert change.log.versions[FOLLOW_UP.key] == log.versions[FOLLOW_UP.key] + 1

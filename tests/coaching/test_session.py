@@ -54,27 +54,30 @@ def test_a_continued_target_stays_with_its_agent() -> None:
         assert isinstance(write(log, [EVIDENCE], content, actor=SAM, now=NOW), Refused)
 
 
-def test_sharing_tells_the_agent_now_and_the_supervisor_on_the_day() -> None:
-    answer = share(draft(), actor=SAM, setting=SETTING, others_open=())
+def test_sharing_tells_the_agent_now_and_sets_the_day_of_the_outcome() -> None:
+    answer = share(draft(), agent=DANA, actor=SAM, setting=SETTING, others_open=())
     assert isinstance(answer, Change)
-    assert told(answer) == {
-        (NoticeKind.SHARED, DANA.user),
-        (NoticeKind.OUTCOME_DUE, SAM.user),
-    }
+    assert told(answer) == {(NoticeKind.SHARED, DANA.user)}
     assert answer.log.due_at == dt.datetime(2026, 12, 24, 9, tzinfo=dt.UTC)
-    assert {notice.due_at for notice in answer.notices} == {NOW, answer.log.due_at}
+    assert {notice.due_at for notice in answer.notices} == {NOW}
     assert (answer.log.state, answer.log.revision) == (State.OPEN, 1)
 
 
 def test_the_day_begins_where_the_supervisor_works() -> None:
     log = changed(
-        share(draft(), actor=replace(SAM, tz="Asia/Manila"), setting=SETTING, others_open=())
+        share(
+            draft(),
+            agent=DANA,
+            actor=replace(SAM, tz="Asia/Manila"),
+            setting=SETTING,
+            others_open=(),
+        )
     )
     assert log.due_at == dt.datetime(2026, 12, 24, 1, tzinfo=dt.UTC)
 
 
 def test_sharing_twice_is_refused_in_words() -> None:
-    answer = share(opened(), actor=SAM, setting=SETTING, others_open=())
+    answer = share(opened(), agent=DANA, actor=SAM, setting=SETTING, others_open=())
     assert isinstance(answer, Refused)
     assert "already" in answer.words
 
@@ -84,7 +87,7 @@ def test_what_is_missing_stands_in_the_way_of_sharing(key: str) -> None:
     content = {name: value for name, value in SMALLEST.items() if name != key}
     agent = content.get("agent")
     log = replace(draft(), content=content, agent=str(agent) if agent else None)
-    answer = share(log, actor=SAM, setting=SETTING, others_open=())
+    answer = share(log, agent=DANA, actor=SAM, setting=SETTING, others_open=())
     assert isinstance(answer, list)
     assert [problem.field for problem in answer] == [key]
 
@@ -102,7 +105,7 @@ def test_what_has_become_wrong_since_stands_in_the_way_as_well(
     content: dict[str, Value], now: dt.datetime, field: str
 ) -> None:
     setting = Setting(now, SETTING.zone, CRITERIA)
-    answer = share(draft(**content), actor=SAM, setting=setting, others_open=())
+    answer = share(draft(**content), agent=DANA, actor=SAM, setting=setting, others_open=())
     assert isinstance(answer, list)
     assert [problem.field for problem in answer] == [field]
 
@@ -115,18 +118,32 @@ def test_a_second_open_target_needs_a_reason_that_is_kept() -> None:
     other = replace(opened(), id="L9", number=99)
     for reason in ("", "  ", "\x00\u200b"):
         answer = share(
-            draft(), actor=SAM, setting=SETTING, others_open=[other], second_reason=reason
+            draft(),
+            agent=DANA,
+            actor=SAM,
+            setting=SETTING,
+            others_open=[other],
+            second_reason=reason,
         )
         assert isinstance(answer, list)
         assert [problem.field for problem in answer] == [SECOND_REASON]
         assert "CL-99" in answer[0].text
     log = changed(
-        share(draft(), actor=SAM, setting=SETTING, others_open=[other], second_reason=" New role ")
+        share(
+            draft(),
+            agent=DANA,
+            actor=SAM,
+            setting=SETTING,
+            others_open=[other],
+            second_reason=" New role ",
+        )
     )
     assert log.second_reason == "New role"
     later = changed(revise(log, TARGET, {**log.content, "target": "x"}, actor=SAM, now=LATER))
     assert later.second_reason == "New role"
-    alone = share(draft(), actor=SAM, setting=SETTING, others_open=(), second_reason="New role")
+    alone = share(
+        draft(), agent=DANA, actor=SAM, setting=SETTING, others_open=(), second_reason="New role"
+    )
     assert changed(alone).second_reason == ""
 
 
@@ -147,9 +164,7 @@ def test_a_moved_day_moves_the_prompt_in_the_supervisors_zone_whoever_moved_it()
     answer = revise(log, FOLLOW_UP, content, actor=PRIYA, now=LATER, supervisor=SAM)
     assert isinstance(answer, Change)
     assert answer.cancels == {NoticeKind.OUTCOME_DUE}
-    assert (NoticeKind.OUTCOME_DUE, SAM.user) in told(answer)
     assert answer.log.due_at == dt.datetime(2027, 1, 11, 9, tzinfo=dt.UTC)
-    assert {notice.due_at for notice in answer.notices} == {LATER, answer.log.due_at}
     alone = changed(revise(log, FOLLOW_UP, content, actor=SAM, now=LATER))
     assert alone.due_at == answer.log.due_at
 
@@ -276,7 +291,10 @@ def test_every_change_of_writing_meets_every_state_calmly(name: str) -> None:
     is_draft, is_open = log.state is State.DRAFT, log.state is State.OPEN
     answers = {
         "write": (write(log, [TARGET], content, actor=SAM, now=LATER), is_draft),
-        "share": (share(log, actor=SAM, setting=SETTING, others_open=()), name == "draft"),
+        "share": (
+            share(log, agent=DANA, actor=SAM, setting=SETTING, others_open=()),
+            name == "draft",
+        ),
         "revise": (revise(log, TARGET, content, actor=SAM, now=LATER), bool(changeable(log))),
         "check in": (check_in(log, {"points": ("x",)}, actor=SAM, now=LATER), is_open),
         "void": (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.worktime import Calendar, zone_of
+from coaching.worktime import Calendar, Shift, zone_of
 
 NAMES = (
     "UTC",
@@ -152,3 +152,133 @@ def test_the_doubled_hour_counts_once(moment: dt.datetime) -> None:
 )
 def test_work_begins_at_nine_and_is_over_at_five(moment: dt.datetime, then: dt.datetime) -> None:
     assert Calendar(LONDON).into_hours(moment) == then
+
+
+# Weeks of every kind: nights, days of 24 hours, single days, days off in between.
+TIMES = st.builds(dt.time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
+WEEKS = st.tuples(*[st.none() | st.builds(Shift, TIMES, TIMES)] * 7)
+# Around the changes of clocks in spring and autumn, north and south, and an ordinary week.
+SEASONS = [utc(2026, month, day, 0, 0) for month, day in ((3, 8), (3, 29), (4, 5), (11, 1), (6, 1))]
+NEAR = st.builds(
+    lambda start, minutes: start + dt.timedelta(minutes=minutes),
+    st.sampled_from([*SEASONS, utc(2026, 10, 4, 0, 0), utc(2026, 10, 25, 0, 0)]),
+    st.integers(-4 * 24 * 60, 4 * 24 * 60),
+)
+LEAVES = st.frozensets(
+    st.builds(
+        lambda start, days: start.date() + dt.timedelta(days=days),
+        st.sampled_from(SEASONS),
+        st.integers(-6, 12),
+    ),
+    max_size=6,
+)
+CALENDARS = st.builds(Calendar, ZONES, WEEKS, LEAVES)
+
+
+@given(CALENDARS, NEAR)
+def test_into_hours_is_the_first_moment_at_work(calendar: Calendar, moment: dt.datetime) -> None:
+    moved = calendar.into_hours(moment)
+    assert moved.tzinfo is dt.UTC
+    assert moved >= moment
+    assert calendar.into_hours(moved) == moved
+    assert (moved == moment) is calendar.contains(moment) or moved == calendar.next_start(moment)
+    # Nobody was at work in between.
+    for part in range(1, 8):
+        between = moment + (moved - moment) * part / 8
+        assert not calendar.contains(between) or between == moved or calendar.contains(moment)
+
+
+@given(CALENDARS, NEAR, st.integers(0, 72 * 60))
+def test_what_is_later_never_comes_before(
+    calendar: Calendar, moment: dt.datetime, minutes: int
+) -> None:
+    later = moment + dt.timedelta(minutes=minutes)
+    assert calendar.into_hours(later) >= calendar.into_hours(moment)
+    assert calendar.next_start(later) >= calendar.next_start(moment)
+
+
+@given(CALENDARS, NEAR)
+def test_the_next_start_begins_a_shift_of_a_day_that_is_not_off(
+    calendar: Calendar, moment: dt.datetime
+) -> None:
+    starts = calendar.next_start(moment)
+    assert starts >= moment
+    day = starts.astimezone(calendar.zone).date()
+    hours = calendar.hours_on(day)
+    assert hours is not None
+    assert hours[0] == starts
+    assert day not in calendar.off
+    # No shift begins in between.
+    for number in range(-1, (starts - moment).days + 2):
+        other = calendar.hours_on(moment.astimezone(calendar.zone).date() + dt.timedelta(number))
+        assert other is None or not moment <= other[0] < starts
+
+
+@given(CALENDARS, NEAR, st.integers(-2, 12))
+def test_mornings_are_counted_in_shifts(calendar: Calendar, moment: dt.datetime, days: int) -> None:
+    day = calendar.day_of(moment)
+    then = calendar.morning_after(moment, days)
+    if days <= 0:
+        assert then == calendar.start_of(day)
+        return
+    starts = [hours[0] for hours in map(calendar.hours_on, _days_after(day, 120)) if hours]
+    assert then == starts[days - 1]
+    assert then < calendar.morning_after(moment, days + 1)
+
+
+def _days_after(day: dt.date, count: int) -> list[dt.date]:
+    return [day + dt.timedelta(days=number) for number in range(1, count + 1)]
+
+
+@given(CALENDARS, NEAR)
+def test_the_day_of_a_moment_at_work_is_that_of_its_shift(
+    calendar: Calendar, moment: dt.datetime
+) -> None:
+    day = calendar.day_of(moment)
+    local = moment.astimezone(calendar.zone).date()
+    hours = calendar.hours_on(day)
+    if calendar.contains(moment):
+        assert hours is not None
+        assert hours[0] <= moment < hours[1]
+        assert dt.timedelta() <= local - day <= dt.timedelta(days=1)
+    else:
+        assert day == local
+
+
+@given(ZONES, NEAR)
+def test_who_has_no_shifts_at_all_has_office_hours(zone: ZoneInfo, moment: dt.datetime) -> None:
+    none = Calendar(zone, (None,) * 7)
+    assert none.into_hours(moment) == Calendar(zone).into_hours(moment)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        # Clocks go forward in this night, which is an hour shorter, and back in the other one.
+        (dt.date(2026, 3, 28), (utc(2026, 3, 28, 22, 0), utc(2026, 3, 29, 5, 0))),
+        (dt.date(2026, 10, 24), (utc(2026, 10, 24, 21, 0), utc(2026, 10, 25, 6, 0))),
+    ],
+)
+def test_a_night_in_which_clocks_change(
+    day: dt.date, hours: tuple[dt.datetime, dt.datetime]
+) -> None:
+    nights = Calendar(LONDON, (Shift(dt.time(22), dt.time(6)),) * 7)
+    assert nights.hours_on(day) == hours
+    assert nights.contains(hours[1] - dt.timedelta(minutes=1))
+    assert not nights.contains(hours[1])
+
+
+def test_a_shift_that_begins_in_the_hour_that_is_left_out() -> None:
+    early = Calendar(LONDON, (Shift(dt.time(1, 30), dt.time(6)),) * 7)
+    # There is no half past one in that night: it is half past two.
+    assert early.start_of(dt.date(2026, 3, 29)) == utc(2026, 3, 29, 1, 30)
+    assert early.into_hours(utc(2026, 3, 29, 0, 59)) == utc(2026, 3, 29, 1, 30)
+
+
+def test_leave_is_that_of_the_day_on_which_the_shift_begins() -> None:
+    night = Shift(dt.time(22), dt.time(6))
+    away = Calendar(LONDON, (night,) * 7, frozenset({dt.date(2026, 11, 24)}))
+    assert away.contains(utc(2026, 11, 24, 5, 59))
+    assert not away.contains(utc(2026, 11, 24, 23, 0))
+    assert away.into_hours(utc(2026, 11, 24, 6, 0)) == utc(2026, 11, 25, 22, 0)
+    assert away.morning_after(utc(2026, 11, 24, 5, 0), 1) == utc(2026, 11, 25, 22, 0)

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from coaching.criteria import Criterion, Scale, ScaleKind
 from coaching.log import Log
 from coaching.people import Role
+from coaching.worktime import Shift, Week
 from handlers.profiles import profile_of
 from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
 from storage.migration import migrate
@@ -45,8 +46,11 @@ CRITERIA = (
 )
 
 
-# Noon on a Tuesday, so that working hours are the same on whatever day the tests run.
-START = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+# Half past two on a Tuesday, when London and New York are at work, on whatever day the tests run.
+START = dt.datetime(2026, 11, 24, 14, 30, tzinfo=dt.UTC)
+
+
+NIGHTS: Week = (*[Shift(dt.time(20), dt.time(4))] * 5, None, None)
 
 
 @dataclass
@@ -118,7 +122,7 @@ class Center:
         return found
 
     def pass_days(self, days: int) -> None:
-        """Move to noon so many days from now, and let the tick notice."""
+        """Move to the same hour so many days from now, and let the tick notice."""
         self.clock.advance(dt.timedelta(days=days))
         self.program.delivery.wake()
 
@@ -234,3 +238,6 @@ async def _staff(store: Store, clock: Clock) -> None:
     rows.append(TeamRow("Retention", Role.LEAD, "U0LENA"))
     await store.import_teams(TEAM, rows, "file", now)
     await store.add_criteria(TEAM, CRITERIA, "file", now)
+    for user in ("U0PRIYA", "U0TOM"):
+        # Manila works the hours of the callers, as contact centers there do.
+        await store.set_hours(TEAM, user, NIGHTS, frozenset(), actor="file", now=now)

@@ -16,7 +16,7 @@ from coaching.outcome import decide
 from coaching.people import Person
 from coaching.session import begin, write
 from coaching.sharing import share
-from tests.flows.center import TEAM, Center
+from tests.flows.center import NIGHTS, PEOPLE, TEAM, Center
 
 WHOLE: dict[str, Value] = {
     "call": "8841",
@@ -55,7 +55,8 @@ async def shared(center: Center, agent: str = "U0DANA", *, by: str = "U0SAM", **
     log = await drafted(center, agent, by=by, without=(), **more)
     actor = _writer(log)
     setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
-    answer = share(log, actor=actor, setting=setting, others_open=())
+    people = await center.store.people(TEAM, [agent])
+    answer = share(log, actor=actor, agent=people[agent], setting=setting, others_open=())
     assert isinstance(answer, Change), answer
     # Whatever other targets the agent has.
     return await _stored(center, replace(answer, beside=None))
@@ -80,7 +81,9 @@ async def decided_on(center: Center, log: Log, decision: str) -> Log:
 
 
 def _writer(log: Log) -> Person:
-    return Person(user=log.supervisor, name="Somebody", tz="Europe/London")
+    zones = {user: tz for user, _, _, tz, _ in PEOPLE}
+    hours = NIGHTS if log.supervisor == "U0PRIYA" else None
+    return Person(user=log.supervisor, name="Somebody", tz=zones[log.supervisor], hours=hours)
 
 
 async def _stored(center: Center, answer: object) -> Log:

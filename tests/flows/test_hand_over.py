@@ -25,4 +25,4 @@ async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) ->
     assert log is not None
     rows = await center.store.notices_of("T0CENTER", log.id)
     asked = {row.receiver: row.state for row in rows if row.kind == "outcome_due"}
-    assert asked == {"U0SAM": "dropped", "U0LENA": "sent"}
+    assert asked == {"U0SAM": "cancelled", "U0LENA": "sent"}

@@ -7,7 +7,7 @@ from tests.flows.writing import share
 
 
 async def test_days_are_those_of_whoever_asks(center: Center) -> None:
-    center.clock.advance(dt.timedelta(hours=14, minutes=30))
+    center.clock.advance(dt.timedelta(hours=12))
     await share(center.sam, "@marco")  # at half past two in London, half past nine in New York
     await center.sam.types("/coach history @marco")
     assert "CL-1 · Wed 25 November" in (await center.sam.said_privately())[-1].text

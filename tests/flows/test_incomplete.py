@@ -58,7 +58,7 @@ async def test_the_home_asks_its_supervisor_for_what_is_missing(center: Center) 
 
 async def test_it_is_marked_for_those_who_look_after_the_agent_alone(center: Center) -> None:
     await _shared_quickly(center)
-    center.pass_days(60)
+    center.pass_days(62)
     await center.sam.message("CL-1")
     for person in (center.sam, center.lena):
         for words in ("history @dana", "due"):

@@ -85,7 +85,7 @@ async def test_it_is_taken_up_where_the_session_is_held(center: Center) -> None:
     await (await center.sam.modal()).close(everything=True)
     await center.sam.types("/coach @dana")
     choice = await center.sam.modal()
-    assert "planned for Fri 27 November, 12:00 GMT. Ready for the session." in choice.text
+    assert "planned for Fri 27 November, 14:30 GMT. Ready for the session." in choice.text
     await choice.press("Continue")
     assert (await center.sam.modal()).title == "Look it over"
     await (await center.sam.modal()).close(everything=True)

@@ -38,7 +38,8 @@ async def stored_elsewhere(center: Center, modal: Modal, **values: Value) -> Log
 
 async def shared_elsewhere(center: Center, log: Log) -> None:
     setting = Setting(center.now, SAM.zone, await center.store.criteria(TEAM))
-    change = share(log, actor=SAM, setting=setting, others_open=())
+    people = await center.store.people(TEAM, ["U0DANA"])
+    change = share(log, actor=SAM, agent=people["U0DANA"], setting=setting, others_open=())
     assert isinstance(change, Change)
     await center.store.save(change)
 

@@ -109,10 +109,11 @@ async def test_what_was_due_while_it_was_down_is_told_after(place: Place) -> Non
         await modal.fill("One thing that Dana will do differently", "Ask the reason first")
         await modal.submit()
         await center.dana.message("Ask the reason first")
-    place.clock.advance(dt.timedelta(days=40))
+    place.clock.advance(dt.timedelta(days=41))
     async with started(place) as center:
         prompt = await center.sam.message("CL-1")
         assert "Record outcome" in prompt.buttons
+        await center.dana.message("CL-1 from Sam waits for you to read it")
         told = [message for message in await center.dana.messages() if "CL-1" in message.text]
-        assert len(told) == 1
+        assert len(told) == 2
         assert not center.refused

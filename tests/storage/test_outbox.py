@@ -62,10 +62,12 @@ async def test_a_notice_waits_for_its_time_and_is_claimed_once(store: Store) -> 
     assert (claimed.workspace, claimed.log, claimed.receiver) == (WORKSPACE, log.id, DANA.user)
     assert (claimed.ts, claimed.channel, claimed.attempts) == (None, None, 0)
     assert await store.claim(NOW) == []
-    assert log.due_at is not None
     await _send(store, claimed)
-    assert await store.claim(log.due_at - MINUTE) == []
-    assert [item.kind for item in await store.claim(log.due_at)] == [NoticeKind.OUTCOME_DUE]
+    (escalated,) = await store.save(*deciding(log, "escalate"))
+    waiting = await _one(store, escalated, NoticeKind.ESCALATED)
+    before = {one.kind for one in await store.claim(waiting.due_at - MINUTE)}
+    assert NoticeKind.ESCALATED not in before
+    assert [one.kind for one in await store.claim(waiting.due_at)][-1] is NoticeKind.ESCALATED
 
 
 async def test_the_same_notice_written_twice_is_one(store: Store) -> None:
@@ -83,7 +85,6 @@ async def test_a_void_cancels_what_was_not_sent_yet(store: Store) -> None:
     states = {item.kind: item.state for item in await store.notices_of(WORKSPACE, log.id)}
     assert states == {
         NoticeKind.SHARED: NoticeState.CANCELLED,
-        NoticeKind.OUTCOME_DUE: NoticeState.CANCELLED,
         NoticeKind.VOIDED: NoticeState.NEW,
     }
     assert [item.kind for item in await store.claim(LATER)] == [NoticeKind.VOIDED]
@@ -131,32 +132,6 @@ async def test_a_message_that_was_cancelled_on_its_way_is_known_and_updated(stor
     await _send(store, claimed)
     kinds = {item.kind: item.ts is not None for item in await store.claim(NOW)}
     assert kinds == {NoticeKind.SHARED: True, NoticeKind.VOIDED: False}
-
-
-async def test_a_day_that_is_moved_away_and_back_is_asked_for_once(store: Store) -> None:
-    log = await opened(store)
-    (moved,) = await store.save(_moving(log, "2027-01-14"))
-    (back,) = await store.save(_moving(moved, "2026-12-24"))
-    due = [
-        (item.due_at, item.state)
-        for item in await store.notices_of(WORKSPACE, log.id)
-        if item.kind is NoticeKind.OUTCOME_DUE
-    ]
-    assert back.due_at is not None
-    assert moved.due_at is not None
-    assert due == [(back.due_at, NoticeState.NEW), (moved.due_at, NoticeState.CANCELLED)]
-
-
-async def test_a_revived_notice_waits_for_the_worker_that_may_be_sending_it(store: Store) -> None:
-    log = await opened(store)
-    assert log.due_at is not None
-    due = log.due_at + MINUTE
-    claimed = await _claim_one(store, NoticeKind.OUTCOME_DUE, due)
-    (moved,) = await store.save(_moving(log, "2027-01-14"))
-    await store.save(_moving(moved, "2026-12-24"))
-    assert NoticeKind.OUTCOME_DUE not in {item.kind for item in await store.claim(due)}
-    after = await _claim_one(store, NoticeKind.OUTCOME_DUE, claimed.leased_until)
-    assert (after.key, after.attempts) == (claimed.key, 1)
 
 
 async def test_a_failed_delivery_is_tried_again_at_its_time(store: Store) -> None:
@@ -213,11 +188,13 @@ async def test_a_starting_process_takes_over_all_leases(store: Store) -> None:
 async def test_the_next_due_time_is_known(store: Store) -> None:
     assert await store.next_due(NOW) is None
     log = await opened(store)
-    assert log.due_at is not None
     assert await store.next_due(NOW - MINUTE) == NOW
-    await _claim_one(store, NoticeKind.SHARED)
-    assert await store.next_due(NOW) == log.due_at
-    assert await store.next_due(log.due_at) is None
+    await _send(store, await _claim_one(store, NoticeKind.SHARED))
+    assert await store.next_due(NOW) is None
+    (escalated,) = await store.save(*deciding(log, "escalate"))
+    waiting = await _one(store, escalated, NoticeKind.ESCALATED)
+    assert await store.next_due(NOW) == waiting.due_at
+    assert await store.next_due(waiting.due_at) is None
 
 
 async def test_a_claim_takes_the_earliest_up_to_its_limit(store: Store) -> None:

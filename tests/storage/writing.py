@@ -52,7 +52,7 @@ def sharing(log: Log) -> Change:
 
 def sharing_alone(log: Log) -> Change:
     """Sharing by somebody who knows of no other target."""
-    return changed(share(log, actor=SAM, setting=SETTING, others_open=()))
+    return changed(share(log, agent=DANA, actor=SAM, setting=SETTING, others_open=()))
 
 
 def acknowledging(log: Log, now: dt.datetime = NOW) -> Change:

@@ -194,7 +194,7 @@ def test_a_long_name_is_left_out_of_the_button() -> None:
 
 
 def test_after_sharing_one_is_told_what_comes_next() -> None:
-    view = shared_note(opened(), DANA)
+    view = shared_note(opened(), DANA, SAM, NOW)
     shown(view)
     assert words(view).splitlines()[-2:] == [
         "CL-142 is shared with UDANA.",
@@ -204,4 +204,6 @@ def test_after_sharing_one_is_told_what_comes_next() -> None:
 
 def test_a_review_that_ends_on_a_weekend_is_asked_for_on_the_monday() -> None:
     saturday = replace(opened(), content={**SMALLEST, "review_by": "2026-12-26"})
-    assert "asked for the outcome on Mon 28 December." in words(shared_note(saturday, DANA))
+    assert "asked for the outcome on Mon 28 December." in words(
+        shared_note(saturday, DANA, SAM, NOW)
+    )

@@ -1,0 +1,268 @@
+"""Letters: one message for all that is due for one person at one time.
+
+A reminder waits without a worker; its letter is claimed like any notice and gathers, in one
+statement, what is due for its receiver. A person has one letter under way at a time: after an
+outage the oldest takes everything, and the others find nothing left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Update, func, literal, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from coaching.notices import REMINDERS, SNOOZED, NoticeKind, alike
+from storage.claims import Claimed
+from storage.engine import Database
+from storage.outbox import NoticeState
+from storage.tables import UtcDateTime, notices
+from storage.upsert import insert_into
+
+_SOON = dt.timedelta(seconds=60)
+_n = notices.c
+_KINDS = sorted(kind.value for kind in REMINDERS)
+
+
+class Post(NamedTuple):
+    """That somebody gets a letter at that time (UTC)."""
+
+    receiver: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A reminder in a letter; `snoozed_until` is to when its receiver put it off."""
+
+    id: str
+    kind: NoticeKind
+    subject: str
+    occurrence: str
+    due_at: dt.datetime
+    snoozed_until: dt.datetime | None
+
+
+async def post_letters(
+    connection: AsyncConnection,
+    workspace: str,
+    posts: Iterable[Post],
+    now: dt.datetime,
+    *,
+    new_id: Callable[[], str],
+) -> None:
+    """See to it that a letter goes out at each of those times, or now where that is past."""
+    wanted = set()
+    for post in posts:
+        wanted.add((post.receiver, max(post.at, now)))
+        if now < post.at < now + _SOON:
+            # A letter of that time may be on its way already, without what is being written.
+            wanted.add((post.receiver, post.at + _SOON))
+    rows = [
+        {
+            "workspace": workspace,
+            "id": new_id(),
+            "kind": NoticeKind.LETTER.value,
+            "subject": "",
+            "receiver": receiver,
+            "occurrence": at.astimezone(dt.UTC).isoformat(),
+            "due_at": at,
+            "state": NoticeState.NEW.value,
+            "stale": False,
+            "touched": 0,
+            "wake_at": at,
+            "attempts": 0,
+            "faults": 0,
+            "key": new_id(),
+        }
+        for receiver, at in sorted(wanted)
+    ]
+    if rows:
+        await connection.execute(insert_into(notices, connection).on_conflict_do_nothing(), rows)
+
+
+async def post_at(
+    database: Database,
+    workspace: str,
+    post: Post,
+    now: dt.datetime,
+    *,
+    new_id: Callable[[], str],
+) -> None:
+    """See to it that a letter goes out to somebody at that time."""
+
+    async def work(connection: AsyncConnection) -> None:
+        await post_letters(connection, workspace, [post], now, new_id=new_id)
+
+    await database.transact(work)
+
+
+async def gather(
+    database: Database, letter: Claimed, *, until: dt.datetime, now: dt.datetime
+) -> list[Carried]:
+    """What is due for the letter's receiver by then; nothing where an older letter takes it."""
+
+    async def work(connection: AsyncConnection) -> list[Carried]:
+        oldest = (await connection.execute(_oldest(letter, now))).first()
+        if oldest is not None and oldest.id != letter.id:
+            at_rest = or_(_n.leased_until.is_(None), _n.leased_until <= now)
+            waking = _one(letter.workspace, oldest.id).where(at_rest)
+            await connection.execute(waking.values(wake_at=now))
+            return []
+        taking = (
+            update(notices)
+            .where(
+                _n.workspace == letter.workspace,
+                _n.receiver == letter.receiver,
+                _n.state == NoticeState.NEW,
+                _n.wake_at.is_(None),
+                _n.kind.in_(_KINDS),
+                _n.due_at <= until,
+            )
+            .values(carried_by=letter.id)
+            .returning(*notices.c)
+        )
+        return _in_order((await connection.execute(taking)).all())
+
+    return await database.transact(work)
+
+
+def _oldest(letter: Claimed, now: dt.datetime) -> Any:
+    """The letter to the same person that was due first and is still to be sent."""
+    return (
+        select(_n.id)
+        .where(
+            _n.workspace == letter.workspace,
+            _n.subject == "",
+            _n.kind == NoticeKind.LETTER,
+            _n.receiver == letter.receiver,
+            _n.ts.is_(None),
+            _n.wake_at.is_not(None),
+            _n.due_at <= now,
+        )
+        .order_by(_n.due_at, _n.id)
+        .limit(1)
+    )
+
+
+async def carried(database: Database, workspace: str, letter: str, receiver: str) -> list[Carried]:
+    """What a letter to that person tells; nothing where it is somebody else's."""
+    query = select(notices).where(
+        _n.workspace == workspace,
+        _n.carried_by == letter,
+        _n.receiver == receiver,
+        _n.state != NoticeState.CANCELLED,
+    )
+    return _in_order(await database.rows(query))
+
+
+async def give_up(database: Database, letter: Claimed, reminders: Sequence[str]) -> None:
+    """Cancel reminders of a letter whose reason is gone; it may come back."""
+    if not reminders:
+        return
+    cancelling = (
+        update(notices)
+        .where(
+            _n.workspace == letter.workspace,
+            _n.id.in_(sorted(reminders)),
+            _n.state == NoticeState.NEW,
+        )
+        .values(state=NoticeState.CANCELLED.value, carried_by=null())
+        .returning(_n.id)
+    )
+    await database.write(cancelling)
+
+
+async def snooze(
+    database: Database,
+    workspace: str,
+    reminder: str,
+    receiver: str,
+    *,
+    until: dt.datetime,
+    now: dt.datetime,
+    new_id: Callable[[], str],
+) -> bool:
+    """Tell one reminder again then, and nothing of its kind about its subject before.
+
+    False where that person has no such reminder. Putting it off again moves it.
+    """
+
+    async def work(connection: AsyncConnection) -> bool:
+        query = select(notices).where(
+            _n.workspace == workspace, _n.id == reminder, _n.receiver == receiver
+        )
+        row = (await connection.execute(query)).one_or_none()
+        if row is None or row.kind not in _KINDS:
+            return False
+        same = (
+            _n.workspace == workspace,
+            _n.subject == row.subject,
+            _n.kind.in_(sorted(kind.value for kind in alike(NoticeKind(row.kind)))),
+            _n.receiver == receiver,
+        )
+        waiting = (_n.state == NoticeState.NEW, _n.wake_at.is_(None))
+        asked = row.occurrence.partition(SNOOZED)[0]
+        # Who changes their mind is asked once, on the day that they said last.
+        is_again = _n.occurrence.startswith(f"{asked}{SNOOZED}", autoescape=True)
+        cancelling = update(notices).where(*same, *waiting, is_again)
+        await connection.execute(cancelling.values(state=NoticeState.CANCELLED.value))
+        later = literal(until, UtcDateTime())
+        moving = update(notices).where(*same, *waiting, _n.due_at < until)
+        await connection.execute(moving.values(due_at=later, snoozed_until=later))
+        again = {
+            "workspace": workspace,
+            "id": new_id(),
+            "kind": row.kind,
+            "subject": row.subject,
+            "receiver": receiver,
+            "occurrence": f"{asked}{SNOOZED}{until.date().isoformat()}",
+            "due_at": until,
+            "state": NoticeState.NEW.value,
+            "stale": False,
+            "touched": 0,
+            "attempts": 0,
+            "faults": 0,
+            "key": new_id(),
+        }
+        inserting = insert_into(notices, connection)
+        adding = inserting.on_conflict_do_update(
+            index_elements=["workspace", "subject", "kind", "receiver", "occurrence"],
+            set_={"state": NoticeState.NEW.value, "due_at": later},
+            where=_n.state == NoticeState.CANCELLED,
+        )
+        await connection.execute(adding, again)
+        await connection.execute(_one(workspace, row.id).values(snoozed_until=later))
+        if row.carried_by is not None:
+            redrawing = _one(workspace, row.carried_by).where(_n.state == NoticeState.SENT)
+            await connection.execute(
+                redrawing.values(
+                    stale=True, touched=_n.touched + 1, wake_at=func.coalesce(_n.wake_at, now)
+                )
+            )
+        await post_letters(connection, workspace, [Post(receiver, until)], now, new_id=new_id)
+        return True
+
+    return await database.transact(work)
+
+
+def _one(workspace: str, notice: str) -> Update:
+    return update(notices).where(_n.workspace == workspace, _n.id == notice)
+
+
+def _in_order(rows: Iterable[Row[Any]]) -> list[Carried]:
+    found = [
+        Carried(
+            id=row.id,
+            kind=NoticeKind(row.kind),
+            subject=row.subject,
+            occurrence=row.occurrence,
+            due_at=row.due_at,
+            snoozed_until=row.snoozed_until,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.due_at, one.subject, one.kind, one.id))

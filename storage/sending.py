@@ -1,0 +1,140 @@
+"""What is to be told: the part of the store that planning and delivery work with."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+from coaching.log import Log
+from coaching.notices import Notice
+from storage import claims, letters, outbox, timetables
+from storage.claims import LEASE, Claimed
+from storage.engine import Database
+from storage.letters import Carried
+from storage.outbox import NoticeRow
+from storage.timetables import TeamToPlan, Timetable
+
+
+class Sending:
+    """Notices, reminders and letters.
+
+    Attributes:
+        woken: set after each commit that wrote or changed notices; who waits for it clears it.
+    """
+
+    def __init__(self, database: Database, new_id: Callable[[], str]) -> None:
+        self.database = database
+        self.woken = asyncio.Event()
+        self._new_id = new_id
+
+    async def claim(
+        self, now: dt.datetime, *, limit: int = 50, lease: dt.timedelta = LEASE
+    ) -> list[Claimed]:
+        """Take due notices and stale messages, for the time of the lease."""
+        return await claims.claim(self.database, now, limit=limit, lease=lease)
+
+    async def sent(
+        self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
+    ) -> None:
+        """Keep where the message is; a change of the log since the claim makes it due again."""
+        await claims.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
+
+    async def put_off(self, claimed: Claimed, until: dt.datetime) -> None:
+        """Try again at that time; counts as a failed attempt."""
+        await claims.put_off(self.database, claimed, until)
+
+    async def drop(self, claimed: Claimed, why: str) -> None:
+        """Don't send it, or don't update it again; `why` is kept, without names or words."""
+        await claims.drop(self.database, claimed, why)
+
+    async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
+        """Tell people what no change of a log causes; what is there already stays as it is."""
+        await outbox.add(self.database, workspace, notices, new_id=self._new_id)
+        self.woken.set()
+
+    async def look_again(
+        self, workspace: str, agents: Iterable[str], users: Iterable[str], now: dt.datetime
+    ) -> None:
+        """Make messages again that `users` have about those agents' logs, or others about theirs.
+
+        For when teams changed, so that others may see those logs.
+        """
+        await outbox.look_again(self.database, workspace, agents, users, now)
+        self.woken.set()
+
+    async def release_leases(self) -> int:
+        """Free all leases: for a starting process that is the only one; how many there were."""
+        return await claims.release_leases(self.database)
+
+    async def next_due(self, after: dt.datetime) -> dt.datetime | None:
+        """When the next notice or reminder that was not sent yet falls due after that time."""
+        return await outbox.next_due(self.database, after)
+
+    async def notices_of(self, workspace: str, log_id: str) -> list[NoticeRow]:
+        """All notices of a log, earliest due first."""
+        return await outbox.notices_of(self.database, workspace, log_id)
+
+    # Reminders
+
+    async def logs_to_plan(self, now: dt.datetime, *, limit: int) -> list[tuple[Log, dt.datetime]]:
+        """Take logs that changed since their timetable was made, each with the end of its lease."""
+        return await timetables.claim_logs(self.database, now, limit=limit)
+
+    async def teams_to_plan(self, now: dt.datetime, *, limit: int) -> list[TeamToPlan]:
+        """Take teams whose timetable is to be made (again)."""
+        return await timetables.claim_teams(self.database, now, limit=limit)
+
+    async def settle(self, made: Sequence[Timetable], now: dt.datetime) -> None:
+        """Make the reminders that wait the same as those timetables; nothing for newer logs."""
+        if await timetables.settle(self.database, made, now, new_id=self._new_id):
+            self.woken.set()
+
+    async def plan_logs_again(
+        self, workspace: str, log_ids: Iterable[str], now: dt.datetime
+    ) -> None:
+        """Have the timetables of those logs made anew."""
+        await timetables.again(self.database, workspace, log_ids, now)
+        self.woken.set()
+
+    async def plan_later(self, failed: TeamToPlan | Log, until: dt.datetime) -> None:
+        """Make a timetable later, since it failed this time."""
+        await timetables.put_off(self.database, failed, until)
+
+    async def gather(
+        self, letter: Claimed, *, until: dt.datetime, now: dt.datetime
+    ) -> list[Carried]:
+        """Put all that is due for the letter's receiver by then into it."""
+        return await letters.gather(self.database, letter, until=until, now=now)
+
+    async def carried(self, workspace: str, letter: str, receiver: str) -> list[Carried]:
+        """What a letter (by ID) to that person tells; nothing where it is somebody else's."""
+        return await letters.carried(self.database, workspace, letter, receiver)
+
+    async def give_up(self, letter: Claimed, reminders: Sequence[str]) -> None:
+        """Cancel reminders (by ID) of a letter, whose reason is gone."""
+        await letters.give_up(self.database, letter, reminders)
+
+    async def post_letter(
+        self, workspace: str, receiver: str, at: dt.datetime, now: dt.datetime
+    ) -> None:
+        """See to it that somebody gets a letter then, with all that is due for them."""
+        post = letters.Post(receiver, at)
+        await letters.post_at(self.database, workspace, post, now, new_id=self._new_id)
+        self.woken.set()
+
+    async def snooze(
+        self, workspace: str, reminder: str, receiver: str, until: dt.datetime, now: dt.datetime
+    ) -> bool:
+        """Tell a reminder (by ID) again then; False where that person has no such reminder."""
+        snoozed = await letters.snooze(
+            self.database,
+            workspace,
+            reminder,
+            receiver,
+            until=until,
+            now=now,
+            new_id=self._new_id,
+        )
+        self.woken.set()
+        return snoozed

@@ -1,0 +1,275 @@
+"""Timetables: the reminders that wait for a log or a team, made anew when something changed.
+
+A save sets the log's `plan_at`; whoever claims it asks the rules for the whole timetable, and
+`settle` makes the waiting rows the same as that. Nobody has to know which reminders a change moves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Table, bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from coaching.log import Log
+from coaching.notices import REMINDERS, SNOOZED, Reminder
+from storage.engine import Database
+from storage.letters import Post, post_letters
+from storage.mapping import log_of_row
+from storage.outbox import NoticeState
+from storage.tables import logs, notices, teams
+from storage.upsert import insert_into
+
+LEASE = dt.timedelta(seconds=30)
+_n = notices.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """What waits for one log or one team, as the rules say it.
+
+    Attributes:
+        id: of the log or the team.
+        subjects: what its reminders are about: the log; or the team and its agents.
+        reminders: all of them; what is not among them is cancelled.
+        receivers: whose reminders are meant, None for everybody's: an agent may be in two teams.
+        keeps_past: whether what is due already stays, though it isn't among the reminders.
+        saved: how often the log had been saved when its timetable was made; 0 for a team.
+        leased_until: as the claim said.
+        look_at: when to make it again though nothing changes; None for never.
+    """
+
+    workspace: str
+    id: str
+    subjects: frozenset[str]
+    reminders: frozenset[Reminder]
+    receivers: frozenset[str] | None = None
+    keeps_past: bool = False
+    saved: int = 0
+    leased_until: dt.datetime
+    look_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamToPlan:
+    """A team whose timetable is to be made."""
+
+    workspace: str
+    id: str
+    leased_until: dt.datetime
+
+
+async def claim_logs(
+    database: Database, now: dt.datetime, *, limit: int
+) -> list[tuple[Log, dt.datetime]]:
+    """Logs whose timetables are to be made, and until when they are this worker's."""
+    rows = await _claim(database, logs, now, limit)
+    return [(log_of_row(row), row.plan_at) for row in rows]
+
+
+async def claim_teams(database: Database, now: dt.datetime, *, limit: int) -> list[TeamToPlan]:
+    """Teams whose timetables are to be made."""
+    rows = await _claim(database, teams, now, limit)
+    return [TeamToPlan(row.workspace, row.id, row.plan_at) for row in rows]
+
+
+async def _claim(
+    database: Database, table: Table, now: dt.datetime, limit: int
+) -> Sequence[Row[Any]]:
+    due = (
+        select(table.c.workspace, table.c.id)
+        .where(table.c.plan_at <= now)
+        .order_by(table.c.plan_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taking = (
+        update(table)
+        .where(table.c.workspace == due.c.workspace, table.c.id == due.c.id)
+        .values(plan_at=now + LEASE)
+        .returning(*table.c)
+    )
+    return await database.write(taking)
+
+
+async def settle(
+    database: Database,
+    timetables: Sequence[Timetable],
+    now: dt.datetime,
+    *,
+    new_id: Callable[[], str],
+) -> bool:
+    """Make what waits the same as the timetables of one workspace; whether anything changed.
+
+    Nothing is done for a log that was saved since: its newer timetable follows.
+    """
+    if not timetables:
+        return False
+
+    async def work(connection: AsyncConnection) -> bool:
+        changed = False
+        for timetable in sorted(timetables, key=lambda one: one.id):
+            if await _is_newest(connection, timetable):
+                changed |= await _settle(connection, timetable, now, new_id)
+        return changed
+
+    return await database.transact(work)
+
+
+async def put_off(database: Database, timetable: TeamToPlan | Log, until: dt.datetime) -> None:
+    """Make it later: this time it failed."""
+    table = logs if isinstance(timetable, Log) else teams
+    where = (table.c.workspace == timetable.workspace, table.c.id == timetable.id)
+    await database.write(update(table).where(*where).values(plan_at=until).returning(table.c.id))
+
+
+async def again(
+    database: Database, workspace: str, log_ids: Iterable[str], now: dt.datetime
+) -> None:
+    """Have the timetables of those logs made anew."""
+    where = (logs.c.workspace == workspace, logs.c.id.in_(sorted(set(log_ids))))
+    await database.write(update(logs).where(*where).values(plan_at=now).returning(logs.c.id))
+
+
+async def _is_newest(connection: AsyncConnection, timetable: Timetable) -> bool:
+    table = logs if timetable.saved else teams
+    where = [
+        table.c.workspace == timetable.workspace,
+        table.c.id == timetable.id,
+        table.c.plan_at == timetable.leased_until,
+    ]
+    if timetable.saved:
+        where.append(logs.c.saved == timetable.saved)
+    made = update(table).where(*where).values(plan_at=timetable.look_at).returning(table.c.id)
+    return (await connection.execute(made)).first() is not None
+
+
+_Key = tuple[str, str, str, str]
+
+
+def _key(kind: str, subject: str, receiver: str, occurrence: str) -> _Key:
+    return (kind, subject, receiver, occurrence)
+
+
+async def _settle(
+    connection: AsyncConnection,
+    timetable: Timetable,
+    now: dt.datetime,
+    new_id: Callable[[], str],
+) -> bool:
+    wanted = {
+        _key(one.kind, one.subject, one.receiver, one.occurrence): one
+        for one in timetable.reminders
+    }
+    stored = (await connection.execute(_stored(timetable))).all()
+    known = {_key(row.kind, row.subject, row.receiver, row.occurrence): row for row in stored}
+    posts: list[Post] = []
+    added = [one for key, one in wanted.items() if key not in known]
+    await _add(connection, timetable.workspace, added, new_id)
+    posts += [Post(one.receiver, one.due_at) for one in added]
+    changes = []
+    for key, row in known.items():
+        change = _change_of(row, key, wanted, timetable, now)
+        if change is not None:
+            changes.append(change)
+            if change["b_state"] == NoticeState.NEW.value:
+                posts.append(Post(row.receiver, change["b_due_at"]))
+    if changes:
+        await connection.execute(_CHANGING, changes)
+    await post_letters(connection, timetable.workspace, posts, now, new_id=new_id)
+    return bool(added or changes)
+
+
+def _stored(timetable: Timetable) -> Any:
+    query = select(notices).where(
+        _n.workspace == timetable.workspace,
+        _n.subject.in_(sorted(timetable.subjects)),
+        _n.kind.in_(sorted(kind.value for kind in REMINDERS)),
+        # A prompt that the release before posted by itself is told and done.
+        or_(_n.ts.is_(None), _n.carried_by.is_not(None)),
+    )
+    if timetable.receivers is not None:
+        query = query.where(_n.receiver.in_(sorted(timetable.receivers)))
+    return query
+
+
+def _change_of(
+    row: Row[Any],
+    key: _Key,
+    wanted: Mapping[_Key, Reminder],
+    timetable: Timetable,
+    now: dt.datetime,
+) -> dict[str, Any] | None:
+    """What becomes of a row that is there; None where it stays as it is."""
+    kind, subject, receiver, occurrence = key
+    one = wanted.get(key)
+    if one is None and SNOOZED in occurrence:
+        # It was put off to a day of its own, while its reason stands.
+        asked = wanted.get((kind, subject, receiver, occurrence.partition(SNOOZED)[0]))
+        one = None if asked is None else Reminder(asked.kind, subject, receiver, row.due_at)
+    due_at = None if one is None else max(one.due_at, row.snoozed_until or one.due_at)
+    state = row.state
+    if state == NoticeState.NEW and due_at is None:
+        if timetable.keeps_past and row.due_at <= now:
+            return None
+        return _changed(row, NoticeState.CANCELLED, row.due_at)
+    is_waiting = state in (NoticeState.NEW, NoticeState.CANCELLED)
+    if due_at is None or not is_waiting:
+        return None
+    if state == NoticeState.NEW and row.due_at == due_at:
+        return None
+    return _changed(row, NoticeState.NEW, due_at)
+
+
+def _changed(row: Row[Any], state: NoticeState, due_at: dt.datetime) -> dict[str, Any]:
+    return {
+        "b_workspace": row.workspace,
+        "b_id": row.id,
+        "b_was": row.state,
+        "b_state": state.value,
+        "b_due_at": due_at,
+    }
+
+
+_CHANGING = (
+    update(notices)
+    .where(
+        _n.workspace == bindparam("b_workspace"),
+        _n.id == bindparam("b_id"),
+        # A letter may have taken it meanwhile.
+        _n.state == bindparam("b_was"),
+    )
+    .values(state=bindparam("b_state"), due_at=bindparam("b_due_at"), wake_at=None)
+)
+
+
+async def _add(
+    connection: AsyncConnection,
+    workspace: str,
+    reminders: Iterable[Reminder],
+    new_id: Callable[[], str],
+) -> None:
+    rows = [
+        {
+            "workspace": workspace,
+            "id": new_id(),
+            "kind": one.kind.value,
+            "subject": one.subject,
+            "receiver": one.receiver,
+            "occurrence": one.occurrence,
+            "due_at": one.due_at,
+            "state": NoticeState.NEW.value,
+            "stale": False,
+            "touched": 0,
+            "attempts": 0,
+            "faults": 0,
+            "key": new_id(),
+        }
+        for one in sorted(reminders, key=lambda one: (one.kind, one.receiver, one.occurrence))
+    ]
+    if rows:
+        await connection.execute(insert_into(notices, connection).on_conflict_do_nothing(), rows)
