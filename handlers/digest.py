@@ -20,6 +20,7 @@ from views.digest.needs import NOBODY
 from views.parts import Message
 from views.reading import Reading
 
+_YEARS = 100
 _STAFF = (Role.SUPERVISOR, Role.LEAD)
 
 
@@ -89,7 +90,7 @@ async def typed(ask: Ask, actor: Person) -> None:
 async def pressed(ask: Ask) -> None:
     """Another week or another team, from a digest's button; its value is "team monday"."""
     team, _, monday = ask.value.partition(" ")
-    await _show(ask, await actor_of(ask), team, _day(monday))
+    await _show(ask, await actor_of(ask), team, _monday(monday, ask.now))
 
 
 async def _show(ask: Ask, actor: Person, team: str, monday: dt.date | None) -> None:
@@ -113,11 +114,14 @@ async def _about(
     return about or help_views.not_your_team(ask.deps.command)
 
 
-def _day(written: str) -> dt.date | None:
+def _monday(written: str, now: dt.datetime) -> dt.date | None:
+    """The Monday of the week of that day; None for what is no day, or is none of these years."""
     try:
-        return dt.date.fromisoformat(written)
+        day = dt.date.fromisoformat(written)
     except ValueError:
         return None
+    is_near = abs(day.year - now.year) < _YEARS
+    return day - dt.timedelta(days=day.weekday()) if is_near else None
 
 
 async def list_pressed(ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from coaching.digest.totals import Totals
@@ -23,14 +24,12 @@ _BUTTON_LENGTH = 200
 
 
 def digest(about: DigestAbout) -> Message:
-    """The digest as a message of its own, with the way to the week before."""
-    before = about.whole.monday.toordinal() - 7
+    """The digest as a message of its own, with the ways to other weeks."""
+    told = about.whole
+    before = told.monday - dt.timedelta(days=7)
     row = buttons(
-        button(
-            "The week before",
-            ids.DIGEST,
-            f"{key_of(about.whole)} {about.whole.monday.fromordinal(before)}",
-        )
+        button("The week before", ids.numbered(ids.DIGEST, 1), f"{key_of(told)} {before}"),
+        button("This week", ids.numbered(ids.DIGEST, 2), key_of(told)) if told.is_over else None,
     )
     room, most = MESSAGE_ROOM - len(row), MESSAGE_LENGTH - length(row)
     passages = digest_passages(about, room=room, most=most)
