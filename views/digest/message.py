@@ -18,7 +18,6 @@ from views.reading import counted, date_words
 
 _MOST_NEEDS = 8
 _MOST_NAMES = 10
-_MOST_TEAMS = 12
 _BUTTON_LENGTH = 200
 """What *Show all* and the line of a cut list come to."""
 
@@ -60,7 +59,7 @@ def digest_text(about: DigestAbout) -> str:
 def digest_passages(
     about: DigestAbout, *, room: int = MESSAGE_ROOM, most: int = MESSAGE_LENGTH
 ) -> list[Passage]:
-    """The digest without a frame, within so many blocks and so much length (`views.lengths`).
+    """The digest without a frame, within so many blocks (20 or more) and so much length.
 
     What needs somebody is cut first, and *Show all* leads to the rest.
     """
@@ -70,7 +69,7 @@ def digest_passages(
     head = [headline(_title(told)), (plain("\n".join(_figures(told, about))),)]
     if any(week.sessions or week.decisions for week in told.weeks):
         head.append((chart(told.weeks),))
-    tail = [*_not_coached(told, about), *_teams(about)]
+    tail = [*_not_coached(told, about), *_teams(about, room // 2, most // 2)]
     return [*head, *_cut(needs(told, about), told, room, most, [*head, *tail]), *tail]
 
 
@@ -171,15 +170,15 @@ def _not_coached(told: Digest, about: DigestAbout) -> list[Passage]:
     return [(plain(f"Not coached {within}: {words}", press),)]
 
 
-def _teams(about: DigestAbout) -> list[Passage]:
-    """A line for each of several teams, with the way to its own digest."""
+def _teams(about: DigestAbout, room: int, most: int) -> list[Passage]:
+    """A line for each of several teams, with the way to its own digest; as many as fit."""
     if len(about.teams) < 2:
         return []
-    lines: list[Passage] = [headline("Your teams")]
-    lines += [(_team_line(team, about),) for team in about.teams[:_MOST_TEAMS]]
-    if (rest := len(about.teams) - _MOST_TEAMS) > 0:
-        lines.append(line(f"{counted(rest, 'more team')}; `team` lists their agents."))
-    return lines
+    lines: list[Passage] = [(_team_line(team, about),) for team in about.teams]
+    shown = fitting(lines, room, most)
+    rest = len(lines) - shown
+    more = [line(f"{counted(rest, 'more team')} not shown here.")] if rest else []
+    return [headline("Your teams"), *lines[:shown], *more]
 
 
 def _team_line(team: Digest, about: DigestAbout) -> Block:

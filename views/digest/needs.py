@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from coaching.digest.facts import WEEKS
 from coaching.digest.patterns import Context, Repeat, Weak
 from coaching.digest.week import Digest, FollowUpDue, Promised, membership
 from coaching.elements import FIELDS
@@ -190,7 +189,7 @@ def _context_words(context: Context, about: DigestAbout) -> str:
     name = labels.get(context.context, context.context)
     return (
         f"“{name}” was named in {context.named} of {context.logs} logs on "
-        f"{criterion_name(context.criterion, about)} in {WEEKS} weeks: a cause outside the team?"
+        f"{criterion_name(context.criterion, about)}: a cause outside the team?"
     )
 
 
