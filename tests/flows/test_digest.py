@@ -144,7 +144,7 @@ async def test_a_promise_that_was_not_kept_leads_to_what_was_promised(center: Ce
     center.pass_days(3)
     seen = await digest(center.sam)
     assert "You promised 1 next step that is not done: to Dana (2 days)" in seen.text
-    await seen.press("Show them")
+    await seen.press("Show it")
     await (await newest(center.sam)).press("Done")
     assert "promised" not in (await digest(center.sam)).text
     await shared(center, "U0MARCO", **step)

@@ -216,7 +216,7 @@ def test_several_teams_are_told_on_top_and_each_in_a_line() -> None:
     assert said[1].startswith("7 sessions · 4 of 6 agents coached in 30 days")
     assert "• Billing: Discovery is weak for 4 of 4: process or training, not people?" in said
     assert "Not coached in 30 days: Wei, Ana" in said
-    billing = "7 sessions · 4 of 4 agents coached in 30 days · 4 decided · 6 things need somebody"
+    billing = "7 sessions · 4 of 4 agents coached in 30 days · 4 decided · 6 things need you"
     assert said[-7:-1] == [
         "Your teams",
         f"Billing: {billing}",
@@ -230,7 +230,7 @@ def test_several_teams_are_told_on_top_and_each_in_a_line() -> None:
 def test_a_notification_counts_and_names_nobody() -> None:
     made = message.digest(about(LENA, FULL, "billing", "retention"))
     assert made.text == (
-        "Your 2 teams, week of 16 November: 7 sessions, 4 decisions, 6 things need somebody. "
+        "Your 2 teams, week of 16 November: 7 sessions, 4 decisions, 6 things need you. "
         "By week since 28 Sep: sessions 0, 0, 0, 0, 0, 0, 0, 7; decisions 0, 0, 0, 0, 0, 0, 0, 4."
     )
     for name in NAMES:

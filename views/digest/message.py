@@ -51,7 +51,7 @@ def digest_text(about: DigestAbout) -> str:
     parts = [
         counted(week.sessions, "session"),
         counted(told.outcomes.decided, "decision"),
-        f"{counted(waits, 'thing needs', 'things need')} somebody",
+        _need_words(waits, about, told),
     ]
     return plainly(f"{_title(told)}: {', '.join(parts)}. {in_words(told.weeks)}")
 
@@ -70,16 +70,23 @@ def digest_passages(
     if any(week.sessions or week.decisions for week in told.weeks):
         head.append((chart(told.weeks),))
     tail = [*_not_coached(told, about), *_teams(about, room // 2, most // 2)]
-    return [*head, *_cut(needs(told, about), told, room, most, [*head, *tail]), *tail]
+    cut = _cut(needs(told, about), told, room, most, [*head, *tail], is_led=about.is_led(told))
+    return [*head, *cut, *tail]
 
 
 def _cut(
-    waiting: Sequence[Passage], told: Digest, room: int, most: int, around: Sequence[Passage]
+    waiting: Sequence[Passage],
+    told: Digest,
+    room: int,
+    most: int,
+    around: Sequence[Passage],
+    *,
+    is_led: bool,
 ) -> list[Passage]:
     """As many of what needs somebody as fit beside the rest, under their heading."""
     if not waiting:
         return []
-    title = headline("Needs somebody")
+    title = headline("Needs you" if is_led else "Needs somebody")
     taken = [block for passage in around for block in passage]
     room -= len(taken) + len(title) + 1
     most -= length(taken) + length(title) + _BUTTON_LENGTH
@@ -89,6 +96,11 @@ def _cut(
     all_ = button("Show all", ids.DIGEST_LIST, f"needs {NOBODY} {key_of(told)}")
     rest = (plain(f"{len(waiting) - shown} more", all_),)
     return [title, *waiting[:shown], rest]
+
+
+def _need_words(number: int, about: DigestAbout, told: Digest) -> str:
+    whom = "you" if about.is_led(told) else "somebody"
+    return f"{counted(number, 'thing needs', 'things need')} {whom}"
 
 
 def _title(told: Digest) -> str:
@@ -188,7 +200,7 @@ def _team_line(team: Digest, about: DigestAbout) -> Block:
         f"{team.outcomes.decided} decided",
     ]
     if waits := len(needs(team, about)):
-        words.append(f"{counted(waits, 'thing needs', 'things need')} somebody")
+        words.append(_need_words(waits, about, team))
     press = button(clip(f"Show {name_of(team)}", 60), ids.DIGEST, f"{key_of(team)} {team.monday}")
     return plain(f"{name_of(team)}: {' · '.join(words)}", press)
 

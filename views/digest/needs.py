@@ -103,7 +103,8 @@ def _due_buttons(
         yield button("Record outcome", ids.RECORD_OUTCOME, items[0].log.id)
     else:
         takes_over = about.is_led(digest) and not is_own
-        yield button("Take over" if takes_over else "Show them", ids.DIGEST_LIST, value)
+        show = "Show it" if len(items) == 1 else "Show them"
+        yield button("Take over" if takes_over else show, ids.DIGEST_LIST, value)
     movable = [move for item in items if (move := move_button(item.log, about)) is not None]
     if len(items) == 1:
         yield from movable
@@ -143,7 +144,7 @@ def _to_whom(item: Promised, about: DigestAbout) -> str:
 
 def _steps_button(who: str, items: Sequence[Promised], digest: Digest, about: DigestAbout) -> Block:
     if who == about.reader.user:
-        return button("Show them", ids.RUN, "due")
+        return button("Show it" if len(items) == 1 else "Show them", ids.RUN, "due")
     if len(items) == 1:
         return button("See all of it", ids.SHOW, items[0].log.id)
     return button("Show them", ids.DIGEST_LIST, f"steps {who} {key_of(digest)}")
