@@ -44,20 +44,19 @@ def _ran(store: Store) -> Iterator[list[tuple[str, object]]]:
 
 async def _fill(store: Store, like: Log, number_of: int) -> None:
     """Old logs of other agents, and some of the team's; one in twenty has a step to be done."""
+    decided = Decided(NOW, SAM.user, "close", "met")
+    old = replace(like, state=State.CLOSED, decided=decided, step_done=NOW)
+    # Made once and copied: thousands of them one by one would take longer than the test.
+    row, (promise,) = row_of_log(old), promises_of_log(like)
     rows, promised = [], []
     for number in range(number_of):
-        old = NOW - dt.timedelta(days=100, hours=number % 5000)
-        other = replace(
-            like,
-            id=f"old{number}",
-            number=1000 + number,
-            agent=AGENTS[number % 15] if number % 10 == 0 else f"U{number % 300}",
-            state=State.CLOSED,
-            content={**like.content, "session_at": int(old.timestamp())},
-            decided=Decided(old, SAM.user, "close", "met"),
-        )
-        rows.append({**row_of_log(replace(other, step_done=NOW)), "unread_by": None})
-        promised += [{**one, "is_open": number % 20 == 1} for one in promises_of_log(other)]
+        log_id = f"old{number}"
+        agent = AGENTS[number % 15] if number % 10 == 0 else f"U{number % 300}"
+        at = NOW - dt.timedelta(days=100, hours=number % 5000)
+        times = dict.fromkeys(("session_at", "held_at", "decided_at", "finished_at"), at)
+        who = {"id": log_id, "number": 1000 + number, "agent": agent, "unread_by": None}
+        rows.append({**row, **who, **times})
+        promised.append({**promise, "log": log_id, "agent": agent, "is_open": number % 20 == 1})
     trail = [
         {
             "workspace": WORKSPACE,
@@ -102,7 +101,8 @@ async def test_no_statement_of_a_digest_reads_a_whole_table(store: Store) -> Non
     await _told(store)
     like = await store.log(WORKSPACE, "open")
     assert like is not None
-    await _fill(store, like, 3_000)
+    # PostgreSQL reads the whole of a small table whatever its indexes.
+    await _fill(store, like, 1_000 if store.database.is_sqlite else 15_000)
     with _ran(store) as ran:
         facts = await store.digest_facts(WORKSPACE, AGENTS, SPAN)
     assert facts.extended
