@@ -12,6 +12,7 @@ from handlers.ask import Ask
 from handlers.cases import actor_of, case_of, people_of
 from storage.store import Store
 from views import help as help_views
+from views import lists as team_views
 from views import notes
 from views.digest import lists as list_views
 from views.digest import message as message_views
@@ -97,6 +98,9 @@ async def _show(ask: Ask, actor: Person, team: str, monday: dt.date | None) -> N
     about = await _about(ask, actor, team, monday)
     if isinstance(about, Message):
         await ask.tell(about)
+        return
+    if not about.whole.agents and about.whole.is_quiet:
+        await ask.tell(team_views.team([], {}, now=ask.now, reader=actor))
         return
     message = message_views.digest(about)
     await ask.tell_either(message, message_views.without_chart(message), replace=True)

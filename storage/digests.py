@@ -1,4 +1,9 @@
-"""What the digests of some agents are worked out from, in a few reads at the ends of indexes."""
+"""What the digests of some agents are worked out from, in a few reads at the ends of indexes.
+
+They are rows of what happened in some weeks and of what waits, not sums: a team has some dozens of
+them, one read serves each of several teams and all of them as one, and no sum would tell what the
+figures are of, which decides about what may be told where many people read it.
+"""
 
 from __future__ import annotations
 

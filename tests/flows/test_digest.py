@@ -263,6 +263,12 @@ async def test_a_team_where_nothing_is_to_say_takes_one_line(center: Center) -> 
     assert seen.buttons == ["The week before"]
 
 
+async def test_a_team_without_agents_has_no_week(center: Center) -> None:
+    await imported(center, "Chat,supervisor,U0IRIS")
+    seen = await digest(center.person("U0IRIS"))
+    assert seen.text.startswith("No agents are in your teams yet")
+
+
 async def test_it_costs_as_many_statements_for_one_team_as_for_two(center: Center) -> None:
     await overdue(center)
     await drafted(center, "U0TOM", by="U0PRIYA")

@@ -37,6 +37,14 @@ class DigestAbout:
     def reading(self) -> Reading:
         return Reading(reader=self.reader, now=self.now, people=self.people, criteria=self.criteria)
 
+    def lead_of(self, digest: Digest) -> Person:
+        """Whose working days an answer is counted by: the reader's, if they lead, else a lead's."""
+        if self.is_led(digest):
+            return self.reader
+        teams = set(digest.teams)
+        leads = (one for one in self.people.values() if one.teams_as(Role.LEAD) & teams)
+        return next((one for one in leads if one.is_active), self.reader)
+
     def is_led(self, digest: Digest) -> bool:
         """Whether the reader leads one of its teams."""
         return self.reader.can_lead and bool(self.reader.teams_as(Role.LEAD) & set(digest.teams))

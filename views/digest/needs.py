@@ -44,7 +44,8 @@ def asked_of(digest: Digest, about: DigestAbout) -> list[tuple[Log, dt.datetime]
 
     An agent is heard before their escalation is.
     """
-    found = [(log, asked_of_lead(log, about.reader.calendar)) for log in digest.answers]
+    calendar = about.lead_of(digest).calendar
+    found = [(log, asked_of_lead(log, calendar)) for log in digest.answers]
     waits = [(log, asked) for log, asked in found if asked is not None and asked <= about.now]
     return sorted(waits, key=lambda one: (one[1], one[0].number))
 
