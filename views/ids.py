@@ -36,7 +36,7 @@ ADD_VIEW = "coach.add_view"
 CHANGE = "coach.change"  # value "logid element-key"
 CLOSE_AS_MET = "coach.close_as_met"
 CONTINUE = "coach.continue"  # go on with a draft
-DIGEST = "coach.digest"  # value "team monday"; the team "-" for all of theirs
+DIGEST = "coach.digest"  # value "team monday", or "team" for this week; "-" for all of theirs
 # value "due people team", "steps person team" or "needs - team", as in `views.digest.needs`
 DIGEST_LIST = "coach.digest_list"
 DISCARD = "coach.discard"

@@ -10,7 +10,7 @@ from itertools import count
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -91,6 +91,52 @@ TALES = st.builds(
     step=st.none()
     | st.tuples(st.sampled_from(["agent", "supervisor"]), st.integers(-9, 9), st.booleans()),
     due_in_days=st.integers(1, 40),
+)
+
+
+def tale(days_ago: int, **told: object) -> Tale:
+    """One that is shared at once and whole, with what matters here."""
+    plain = Tale(
+        agent="UA",
+        held=NOW - days_ago * DAY,
+        shared=0,
+        whole=0,
+        criterion="c1",
+        score="90",
+        obstacles=(),
+        check_ins=(),
+        moved=(),
+        decided=None,
+        goes_on=False,
+        is_voided=False,
+        is_read=True,
+        view=None,
+        is_answered=False,
+        step=None,
+        due_in_days=30,
+    )
+    return replace(plain, **told)  # type: ignore[arg-type]
+
+
+MISSED = (24, "continue", "not met")
+RARE = (
+    # A session of long ago with a check-in of this week.
+    [tale(75, check_ins=(68 * 24,))],
+    # Moved and decided in one week.
+    [tale(30, moved=(22 * 24,), decided=(23 * 24, "close", "met"))],
+    # One target for the fourth time, of which one was no try.
+    [
+        tale(40, decided=MISSED),
+        tale(30, decided=MISSED, goes_on=True),
+        tale(20, decided=(24, "continue", "too few calls"), goes_on=True),
+        tale(10, goes_on=True),
+    ],
+    # The third one ends in the week, missed.
+    [
+        tale(40, decided=MISSED),
+        tale(30, decided=MISSED, goes_on=True),
+        tale(10, decided=(48, "escalate", "not met"), goes_on=True),
+    ],
 )
 
 
@@ -232,6 +278,10 @@ async def worked_out(store: Store, workspace: str) -> Digest:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tales=st.lists(TALES, min_size=1, max_size=9))
+@example(tales=RARE[0])
+@example(tales=RARE[1])
+@example(tales=RARE[2])
+@example(tales=RARE[3])
 async def test_the_figures_are_those_of_all_logs(store: Store, tales: list[Tale]) -> None:
     teller = Teller(store)
     await store.remember(teller.workspace, [Profile(user=user, name=user) for user in AGENTS], NOW)
