@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground import posting
+from playground.faults import RESPONSE
 from playground.journal import Entry
 from playground.response_urls import ResponseUrl
 from playground.shapes import is_record
@@ -18,12 +19,19 @@ def respond(ws: Workspace, key: str, given: object) -> None:
     """
     try:
         url = ws.response_urls.check(key)
+        _refuse_on_order(ws)
         _carry_out(ws, url, given)
     except ApiError as refused:
         ws.journal.add(Entry("response_url", "", ok=False, error=refused.error))
         raise
     url.uses += 1
     ws.journal.add(Entry("response_url", "", ok=True))
+
+
+def _refuse_on_order(ws: Workspace) -> None:
+    fault = ws.faults.take(RESPONSE)
+    if fault is not None and fault.kind == "blocks":
+        raise ApiError("invalid_blocks")
 
 
 def _carry_out(ws: Workspace, url: ResponseUrl, given: object) -> None:

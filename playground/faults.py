@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+RESPONSE = "response_url"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """How the next call of a method goes wrong.
 
     `kind` is "drop" (the call takes effect, the connection breaks before the answer), "error"
-    (HTTP 500, without effect) or "rate_limit" (HTTP 429 with Retry-After, without effect).
+    (HTTP 500, without effect), "rate_limit" (HTTP 429 with Retry-After, without effect) or "blocks"
+    (a response URL that takes none of the blocks, without effect).
     """
 
     kind: str
@@ -18,7 +21,10 @@ class Fault:
 
 
 class Faults:
-    """Orders, per Web API method, used up one call at a time."""
+    """Orders, per Web API method, used up one call at a time.
+
+    Answers at response URLs count as the method `RESPONSE`.
+    """
 
     def __init__(self) -> None:
         self._waiting: dict[str, list[Fault]] = {}
@@ -31,6 +37,10 @@ class Faults:
 
     def rate_limit(self, method: str, times: int = 1, retry_after: int = 1) -> None:
         self._order(method, Fault("rate_limit", retry_after), times)
+
+    def refuse_blocks(self, times: int = 1) -> None:
+        """For blocks that Slack may not take in private answers: its documentation is silent."""
+        self._order(RESPONSE, Fault("blocks"), times)
 
     def take(self, method: str) -> Fault | None:
         waiting = self._waiting.get(method)

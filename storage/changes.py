@@ -39,6 +39,7 @@ _UPDATE = (
         logs.c.id == bindparam("of_id"),
         logs.c.saved == bindparam("of_saved"),
     )
+    .values(finished_at=func.coalesce(logs.c.finished_at, bindparam("of_finished")))
     .returning(logs.c.salt, _LAST_REVISION)
 )
 _WALK = dt.timedelta(minutes=2)
@@ -191,8 +192,10 @@ async def _update(
 ) -> Row[tuple[bytes | None, int | None]]:
     values = {key: value for key, value in row_of_log(log).items() if key not in _NEVER_UPDATED}
     values["plan_at"] = _plan_at(log, at)
+    is_finished = log.is_shared and not log.is_incomplete
     where = {"of_workspace": log.workspace, "of_id": log.id, "of_saved": log.saved - 1}
-    found = (await connection.execute(_UPDATE, {**values, **where})).one_or_none()
+    params = {**values, **where, "of_finished": at if is_finished else None}
+    found = (await connection.execute(_UPDATE, params)).one_or_none()
     if found is None:
         raise Stale(f"{log.id} was saved by somebody else.")
     return found

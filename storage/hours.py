@@ -15,7 +15,7 @@ from storage import audit
 from storage.engine import Database
 from storage.outbox import NoticeState
 from storage.policies import days_document, policy_document, week_document
-from storage.tables import OPEN_PROMISE, logs, memberships, notices, people, promises, teams
+from storage.tables import logs, memberships, notices, people, promises, teams
 
 _AT_ONCE = 500
 """How many people one statement names; a statement takes only so many."""
@@ -119,7 +119,7 @@ def _teams(workspace: str) -> Update:
 def _logs_of(workspace: str, users: Sequence[str]) -> Update:
     """Of the logs that wait for something, those of the users, and those they are reminded of."""
     of_log = select(_l.id).where(_l.workspace == workspace)
-    promised = select(promises.c.log).where(promises.c.workspace == workspace, OPEN_PROMISE)
+    promised = select(promises.c.log).where(promises.c.workspace == workspace, promises.c.is_open)
     waits = or_(
         _l.state.in_(_GOING_ON),
         _l.unread_by.is_not(None),

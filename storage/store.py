@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from coaching.change import Change
 from coaching.criteria import Criterion
+from coaching.digest.facts import Facts, Span
 from coaching.fields import Content
 from coaching.log import Log, State
 from coaching.people import Person, Role
@@ -18,6 +19,7 @@ from storage import (
     audit,
     changes,
     criteria,
+    digests,
     hours,
     logs,
     migration,
@@ -241,6 +243,10 @@ class Store(Sending):
     ) -> Mapping[str, AgentFigures]:
         """How it stands with each of those agents."""
         return await logs.figures(self.database, workspace, agents)
+
+    async def digest_facts(self, workspace: str, agents: Iterable[str], span: Span) -> Facts:
+        """What the digest of those agents and that week is worked out from; six statements."""
+        return await digests.facts(self.database, workspace, agents, span)
 
     async def awaiting_acknowledgement(self, workspace: str, supervisor: str) -> list[Log]:
         """A supervisor's logs whose newest revision the agent hasn't acknowledged, oldest first."""

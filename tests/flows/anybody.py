@@ -12,6 +12,7 @@ from tests.reading import Spot, options_of, spots_in
 
 COMMANDS = (
     *("", "@dana", "quick", "quick @dana", "due", "drafts", "team", "help", "history @dana"),
+    "digest",
     *("evidence @dana", "observation", "target CL-1", "summary @marco", "follow-up CL-2"),
     *("outcome @dana", "outcome CL-1", "show CL-1", "show CL-2", "show CL-9", "quik"),
 )

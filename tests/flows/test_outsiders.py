@@ -23,6 +23,7 @@ COMMANDS = (
     "history",
     "history <@U0DANA>",
     "team",
+    "digest",
     "show CL-1",
     "show CL-2",
     "evidence CL-2",
@@ -38,6 +39,8 @@ IN_FORMS = {
 }
 VALUES = {
     ids.CHANGE: "{log} target",
+    ids.DIGEST: "- 2026-11-16",
+    ids.DIGEST_LIST: "needs - -",
     ids.PICK: "{log} outcome",
     ids.ADD_VIEW: "{log} summary",
     ids.SHOW: "{log} 1",

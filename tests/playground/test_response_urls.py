@@ -76,3 +76,11 @@ async def test_a_private_message_is_replaced_too(world: World) -> None:
 async def test_a_command_has_nothing_to_replace(world: World) -> None:
     url = await from_command(world)
     assert (await say(url, replace_original=True, text="x"))[1]["error"] == "message_not_found"
+
+
+async def test_its_blocks_can_be_refused_on_order(world: World) -> None:
+    url = await from_command(world)
+    world.ws.faults.refuse_blocks()
+    refused = await say(url, text="x", blocks=[section("x")])
+    assert refused == (400, {"ok": False, "error": "invalid_blocks"})
+    assert (await say(url, text="x"))[0] == 200

@@ -56,7 +56,7 @@ async def test_what_is_planned_again_is_found_through_indexes(sqlite_store: Stor
         sqlite_store, lambda: sqlite_store.plan_again(WORKSPACE, users, ["team"], NOW)
     )
     for index in (
-        "ix_logs_workspace_agent_number (workspace=? AND agent=?)",
+        "(workspace=? AND agent=?)",
         "ix_logs_draft_of (workspace=? AND draft_of=?)",
         "ix_logs_unread_of (workspace=? AND unread_of=?)",
         "ix_promises_who (workspace=? AND who=?)",
