@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from coaching.notices import NoticeKind
 from views import ids
+from views.digest.about import DigestAbout
+from views.digest.message import digest, digest_passages, digest_text
 from views.lengths import MESSAGE_LENGTH, length
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, actions, button
@@ -41,14 +43,40 @@ def letter(
     items: Sequence[Reminded],
     reading: Reading,
     outcome: NoticeAbout | None = None,
+    week: DigestAbout | None = None,
 ) -> Message:
-    """The message as things stand now; `outcome` is what a single outcome prompt is made from."""
+    """The message as things stand now.
+
+    `outcome` is what a single outcome prompt is made from, `week` the digest that comes with it.
+    """
     ordered = in_order(items)
+    if week is not None:
+        return _with_digest(letter_id, ordered, reading, week)
     if len(ordered) == 1:
         return _single(ordered[0], reading, outcome)
+    return _several(letter_id, ordered, reading, MESSAGE_ROOM, MESSAGE_LENGTH)
+
+
+def _with_digest(
+    letter_id: str, items: Sequence[Reminded], reading: Reading, week: DigestAbout
+) -> Message:
+    """The week first, then what else is due, in one message."""
+    if not items:
+        return digest(week)
+    room, most = MESSAGE_ROOM // 2, MESSAGE_LENGTH // 2
+    above = [block for one in digest_passages(week, room=room, most=most) for block in one]
+    room, most = MESSAGE_ROOM - len(above) - 1, MESSAGE_LENGTH - length(above)
+    below = _several(letter_id, items, reading, room, most)
+    text = f"{digest_text(week)} {below.text}"
+    return Message(text=text, blocks=(*above, {"type": "divider"}, *below.blocks))
+
+
+def _several(
+    letter_id: str, ordered: Sequence[Reminded], reading: Reading, room: int, most: int
+) -> Message:
     head = _greeting(len(ordered), reading)
     passages = _told(ordered, reading)
-    room, most = MESSAGE_ROOM - 2, MESSAGE_LENGTH - _CLOSING
+    room, most = room - 2, most - _CLOSING
     title_line = headline(head)
     shown = min(
         fitting(passages, room - len(title_line), most - length(title_line)),

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from coaching.cadence import cadence_days, is_late
 from coaching.notices import NoticeKind, Reminder
-from coaching.people import Act, Person, Role, may
+from coaching.people import Act, Membership, Person, Role, may
 from coaching.policy import Policy
 
 _DAY = dt.timedelta(days=1)
@@ -31,6 +32,11 @@ class Team:
     members: Sequence[Person]
     last_sessions: Mapping[str, dt.datetime]
     with_target: frozenset[str] = frozenset()
+
+    @property
+    def again(self) -> int:
+        """After how many days an agent is named again."""
+        return max(1, self.policy.cadence_again_days)
 
     def having(self, role: Role) -> list[Person]:
         """Those who have that role in this team, and are there."""
@@ -79,54 +85,39 @@ def week_told(at: dt.datetime, zone: dt.tzinfo) -> str:
 def no_sessions(team: Team, now: dt.datetime) -> Iterator[Reminder]:
     """Agents without a session for as long as agreed, to their supervisors, week by week."""
     for agent in team.having(Role.AGENT):
-        since = without_session_since(agent, team)
+        since, days = _without_since(agent, team), _cadence(agent, team, now)
         if since is None:
             continue
+        weeks = max(0, -(-(now - since - days * _DAY) // (team.again * _DAY)))
         for person in team.having(Role.SUPERVISOR):
-            if not may(person, Act.COACH, agent=agent):
-                continue
-            calendar = person.calendar
-            first = since.astimezone(calendar.zone).date() + _cadence(team, agent, now) * _DAY
-            weeks = 0
-            again = team.policy.cadence_again_days
-            while calendar.start_of(first + weeks * again * _DAY) < now:
-                weeks += 1
-            at = calendar.start_of(first + weeks * again * _DAY)
-            occurrence = f"{since.date().isoformat()}/{weeks + 1}"
-            yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
+            if may(person, Act.COACH, agent=agent):
+                late = since + (days + weeks * team.again) * _DAY
+                at = person.calendar.next_start(late)
+                occurrence = f"{since.date().isoformat()}/{weeks + 1}"
+                yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
 
 
-def is_without_session(agent: Person, team: Team, now: dt.datetime, zone: dt.tzinfo) -> bool:
-    """Whether, in that zone's days, the agent has had no session for as long as was agreed."""
-    since = without_session_since(agent, team)
-    if since is None:
-        return False
-    days = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
-    return days >= _cadence(team, agent, now)
+def is_without_session(agent: Person, team: Team, now: dt.datetime) -> bool:
+    """Whether the agent has gone without a session for as long as the team agreed."""
+    since = _without_since(agent, team)
+    return since is not None and is_late(since, None, _cadence(agent, team, now), now)
 
 
-def without_session_since(agent: Person, team: Team) -> dt.datetime | None:
+def _without_since(agent: Person, team: Team) -> dt.datetime | None:
     """Since when the agent had none: their last one, else when they joined, where that is known."""
-    joined = [
-        item.since for item in agent.memberships if item.team == team.id and item.role is Role.AGENT
-    ]
-    return team.last_sessions.get(agent.user) or next(iter(joined), None)
+    return team.last_sessions.get(agent.user) or _place(agent, team).since
 
 
-def _cadence(team: Team, agent: Person, now: dt.datetime) -> int:
-    """Days after which an agent without a session is named."""
-    policy = team.policy
-    own = dict(policy.cadence_of).get(agent.user)
-    if own is not None:
-        return own
-    joined = next((item.since for item in agent.memberships if item.team == team.id), None)
-    is_new = joined is not None and (now - joined).days < policy.new_for_days
-    fitting = [policy.cadence_days]
-    if is_new and policy.cadence_days_new is not None:
-        fitting.append(policy.cadence_days_new)
-    if agent.user in team.with_target and policy.cadence_days_open is not None:
-        fitting.append(policy.cadence_days_open)
-    return min(fitting)
+def _cadence(agent: Person, team: Team, now: dt.datetime) -> int:
+    has_target = agent.user in team.with_target
+    return cadence_days(agent.user, _place(agent, team), now, has_target=has_target)
+
+
+def _place(agent: Person, team: Team) -> Membership:
+    """The agent's place in the team, which they are in."""
+    return next(
+        item for item in agent.memberships if item.team == team.id and item.role is Role.AGENT
+    )
 
 
 def _next_digest(policy: Policy, person: Person, now: dt.datetime) -> dt.datetime:

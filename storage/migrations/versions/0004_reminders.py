@@ -58,6 +58,8 @@ def upgrade() -> None:
         "UPDATE logs SET plan_at = created_at WHERE plan_at IS NULL AND unanswered_of IS NOT NULL"
     )
     op.execute("UPDATE teams SET plan_at = CURRENT_TIMESTAMP")
+    # Nobody knows who joined when; without a session it counts from now.
+    op.execute("UPDATE memberships SET since = CURRENT_TIMESTAMP")
     op.execute(
         "UPDATE notices SET wake_at = NULL, leased_until = NULL "
         "WHERE kind = 'outcome_due' AND state = 'new'"
