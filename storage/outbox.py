@@ -1,4 +1,4 @@
-"""The outbox: notices written with what causes them, claimed by workers, sent once.
+"""The outbox: notices written with what causes them, and what later changes do to them.
 
 `wake_at` is when a worker is to look at a notice next, whatever for: its due time, a retry, the
 end of a worker's lease, an update of a message that has become stale. One small index over it
@@ -15,7 +15,6 @@ from typing import Any
 
 from sqlalchemy import Row, and_, case, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql import ColumnElement
 
 from coaching.change import Change
 from coaching.notices import LIVING, WITHDRAWN, Notice, NoticeKind
@@ -23,7 +22,6 @@ from storage.engine import Database
 from storage.tables import logs, notices
 from storage.upsert import insert_into
 
-LEASE = dt.timedelta(seconds=30)
 _n = notices.c
 
 
@@ -36,37 +34,8 @@ class NoticeState(StrEnum):
     DROPPED = "dropped"
 
 
-_PENDING = (NoticeState.NEW, NoticeState.SENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A notice that this worker is to deliver before its lease ends.
-
-    Attributes:
-        log: the ID of the log that it tells of.
-        key: opaque; goes into the message's metadata, so that a message whose answer was lost can
-            be found again.
-        attempts: how often delivery failed before, or was begun by a worker that died.
-        channel, ts: the message to update; None where it is to be posted.
-        shown: what `sent` was told that the message showed last.
-        touched: the change of the log that the claim saw.
-    """
-
-    workspace: str
-    id: str
-    kind: NoticeKind
-    log: str
-    receiver: str
-    occurrence: str
-    due_at: dt.datetime
-    key: str
-    attempts: int
-    channel: str | None
-    ts: str | None
-    shown: str | None
-    touched: int
-    leased_until: dt.datetime
+PENDING = (NoticeState.NEW, NoticeState.SENT)
+"""What a worker may still have to do something for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +87,7 @@ async def _follow(connection: AsyncConnection, change: Change) -> bool:
         .where(
             _n.workspace == change.log.workspace,
             _n.subject == change.log.id,
-            _n.state.in_(_PENDING),
+            _n.state.in_(PENDING),
             _n.kind.in_(LIVING | change.cancels | change.hastens),
         )
         .values(
@@ -156,7 +125,7 @@ async def look_again(
             _n.workspace == workspace,
             _n.subject.in_(about.where(logs.c.agent.in_(sorted(set(agents))))),
             or_(_n.receiver.in_(theirs), _n.subject.in_(about.where(logs.c.agent.in_(theirs)))),
-            _n.state.in_(_PENDING),
+            _n.state.in_(PENDING),
             _n.kind.in_(WITHDRAWN),
         )
         .values(
@@ -228,121 +197,6 @@ async def _add(
     await connection.execute(adding, rows)
 
 
-async def claim(
-    database: Database, now: dt.datetime, *, limit: int, lease: dt.timedelta
-) -> list[Claimed]:
-    """Take what is due, earliest first, for the time of the lease; no two workers get the same."""
-    until = now + lease
-    due = (
-        select(_n.workspace, _n.id)
-        .where(_n.wake_at <= now)
-        .order_by(_n.wake_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    taking = (
-        update(notices)
-        .where(_n.workspace == due.c.workspace, _n.id == due.c.id)
-        .values(
-            leased_until=until,
-            wake_at=until,
-            # A lease that ran out is a worker that died, perhaps after it had posted.
-            attempts=case((_n.leased_until.is_not(None), _n.attempts + 1), else_=_n.attempts),
-        )
-        .returning(*notices.c)
-    )
-    rows = await database.write(taking)
-    return sorted((_claimed(row) for row in rows), key=lambda item: (item.due_at, item.id))
-
-
-async def sent(
-    database: Database,
-    claimed: Claimed,
-    *,
-    channel: str,
-    ts: str,
-    shown: str,
-    now: dt.datetime,
-) -> None:
-    """Keep where the message is; it is stale at once where its log changed meanwhile.
-
-    It holds even after the lease has ended: that a message was posted is a fact.
-    """
-    changed = and_(_n.touched != claimed.touched, _n.kind.in_(LIVING))
-    await _update(
-        database,
-        claimed,
-        state=NoticeState.SENT.value,
-        stale=case((changed, True), else_=False),
-        wake_at=case((changed, now), else_=null()),
-        leased_until=None,
-        attempts=0,
-        channel=channel,
-        ts=ts,
-        shown=shown,
-        sent_at=func.coalesce(_n.sent_at, now),
-    )
-
-
-async def put_off(database: Database, claimed: Claimed, until: dt.datetime) -> None:
-    """Try again at that time; the failure is counted. Nothing where the lease was lost."""
-    await _update(
-        database,
-        claimed,
-        _n.leased_until == claimed.leased_until,
-        _n.state.in_(_PENDING),
-        attempts=_n.attempts + 1,
-        wake_at=until,
-        leased_until=None,
-    )
-
-
-async def drop(database: Database, claimed: Claimed, why: str) -> None:
-    """Never send it, or never update it again.
-
-    Where its log changed since the claim it is looked at once more: there may be a reason again.
-    """
-    again = and_(_n.touched != claimed.touched, _n.state.in_(_PENDING))
-    await _update(
-        database,
-        claimed,
-        _n.leased_until == claimed.leased_until,
-        state=case(
-            (again, _n.state),
-            (_n.state.in_(_PENDING), NoticeState.DROPPED.value),
-            else_=_n.state,
-        ),
-        stale=case((again, _n.stale), else_=False),
-        wake_at=case((again, _n.due_at), else_=null()),
-        reason=case((again, _n.reason), else_=why),
-        leased_until=None,
-    )
-
-
-async def _update(
-    database: Database, claimed: Claimed, *conditions: ColumnElement[bool], **values: Any
-) -> None:
-    statement = (
-        update(notices)
-        .where(_n.workspace == claimed.workspace, _n.id == claimed.id, *conditions)
-        .values(**values)
-        .returning(_n.id)
-    )
-    await database.write(statement)
-
-
-async def release_leases(database: Database) -> int:
-    """Free what workers held that are known to be gone; how many there were."""
-    statement = (
-        update(notices)
-        .where(_n.wake_at.is_not(None), _n.leased_until.is_not(None))
-        .values(wake_at=_n.due_at, leased_until=None, attempts=_n.attempts + 1)
-        .returning(_n.id)
-    )
-    return len(await database.write(statement))
-
-
 async def next_due(database: Database, after: dt.datetime) -> dt.datetime | None:
     """When the earliest notice that was not sent yet falls due after that time."""
     query = (
@@ -364,7 +218,7 @@ async def notices_of(database: Database, workspace: str, log_id: str) -> list[No
     )
     return [
         NoticeRow(
-            **_shared(row),
+            **shared(row),
             state=NoticeState(row.state),
             stale=row.stale,
             wake_at=row.wake_at,
@@ -375,11 +229,8 @@ async def notices_of(database: Database, workspace: str, log_id: str) -> list[No
     ]
 
 
-def _claimed(row: Row[Any]) -> Claimed:
-    return Claimed(**_shared(row), workspace=row.workspace, touched=row.touched)
-
-
-def _shared(row: Row[Any]) -> dict[str, Any]:
+def shared(row: Row[Any]) -> dict[str, Any]:
+    """What a claim and a notice as it is stored say alike."""
     same = (
         "id",
         "receiver",

@@ -14,12 +14,13 @@ from coaching.fields import Content
 from coaching.log import Log
 from coaching.notices import Notice
 from coaching.people import Person, Role
-from storage import audit, changes, criteria, logs, migration, outbox, people, teams
+from storage import audit, changes, claims, criteria, logs, migration, outbox, people, teams
 from storage.audit import Broken
 from storage.changes import Stale
+from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.logs import AgentFigures, Revision
-from storage.outbox import LEASE, Claimed, NoticeRow
+from storage.outbox import NoticeRow
 from storage.people import Profile
 from storage.teams import ImportResult, TeamRow
 
@@ -243,21 +244,21 @@ class Store:
         self, now: dt.datetime, *, limit: int = 50, lease: dt.timedelta = LEASE
     ) -> list[Claimed]:
         """Take due notices and stale messages, for the time of the lease."""
-        return await outbox.claim(self.database, now, limit=limit, lease=lease)
+        return await claims.claim(self.database, now, limit=limit, lease=lease)
 
     async def sent(
         self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
     ) -> None:
         """Keep where the message is; a change of the log since the claim makes it due again."""
-        await outbox.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
+        await claims.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
 
     async def put_off(self, claimed: Claimed, until: dt.datetime) -> None:
         """Try again at that time; counts as a failed attempt."""
-        await outbox.put_off(self.database, claimed, until)
+        await claims.put_off(self.database, claimed, until)
 
     async def drop(self, claimed: Claimed, why: str) -> None:
         """Don't send it, or don't update it again; `why` is kept, without names or words."""
-        await outbox.drop(self.database, claimed, why)
+        await claims.drop(self.database, claimed, why)
 
     async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
         """Tell people what no change of a log causes; what is there already stays as it is."""
@@ -276,7 +277,7 @@ class Store:
 
     async def release_leases(self) -> int:
         """Free all leases: for a starting process that is the only one; how many there were."""
-        return await outbox.release_leases(self.database)
+        return await claims.release_leases(self.database)
 
     async def next_due(self, after: dt.datetime) -> dt.datetime | None:
         """When the earliest notice that was not sent yet falls due after that time."""
