@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from uuid import uuid4
 
 from coaching.change import Change
@@ -241,10 +241,28 @@ class Store:
     # Outbox
 
     async def claim(
-        self, now: dt.datetime, *, limit: int = 50, lease: dt.timedelta = LEASE
+        self,
+        now: dt.datetime,
+        *,
+        limit: int = 50,
+        lease: dt.timedelta = LEASE,
+        without: Collection[str] = (),
     ) -> list[Claimed]:
-        """Take due notices and stale messages, for the time of the lease."""
-        return await claims.claim(self.database, now, limit=limit, lease=lease)
+        """Take due notices and stale messages, for the time of the lease.
+
+        `without` names workspaces whose notices are left alone.
+        """
+        return await claims.claim(self.database, now, limit=limit, lease=lease, without=without)
+
+    async def sending(
+        self, claimed: Claimed, now: dt.datetime, *, lease: dt.timedelta = LEASE
+    ) -> Claimed | None:
+        """Keep that it is about to be posted, with a new lease; None where it must not be."""
+        return await claims.sending(self.database, claimed, now, lease=lease)
+
+    async def found(self, claimed: Claimed, *, channel: str, ts: str, now: dt.datetime) -> Claimed:
+        """Keep that it was posted by an earlier try; its message is to be updated now."""
+        return await claims.found(self.database, claimed, channel=channel, ts=ts, now=now)
 
     async def sent(
         self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
@@ -252,13 +270,34 @@ class Store:
         """Keep where the message is; a change of the log since the claim makes it due again."""
         await claims.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
 
-    async def put_off(self, claimed: Claimed, until: dt.datetime) -> None:
-        """Try again at that time; counts as a failed attempt."""
-        await claims.put_off(self.database, claimed, until)
+    async def lost(self, claimed: Claimed, until: dt.datetime | None) -> None:
+        """Keep that nobody knows whether it was posted; looked at again then, with None never."""
+        await claims.lost(self.database, claimed, until)
+
+    async def put_off(
+        self, claimed: Claimed, until: dt.datetime, *, has_failed: bool = True
+    ) -> None:
+        """Try again at that time; counts as a failed attempt unless told otherwise."""
+        await claims.put_off(self.database, claimed, until, has_failed=has_failed)
+
+    async def at_fault(self, claimed: Claimed, until: dt.datetime, *, why: str, most: int) -> bool:
+        """Count a failure by its own fault; whether it is parked, as it was the last of `most`.
+
+        `why` is kept, without names or words.
+        """
+        return await claims.at_fault(self.database, claimed, until, why=why, most=most)
 
     async def drop(self, claimed: Claimed, why: str) -> None:
         """Don't send it, or don't update it again; `why` is kept, without names or words."""
         await claims.drop(self.database, claimed, why)
+
+    async def release(self, claimed: Sequence[Claimed]) -> None:
+        """Give back what was claimed and not begun, so that others may take it at once."""
+        await claims.release(self.database, claimed)
+
+    async def unpark(self) -> int:
+        """Try again what was parked; how many there were."""
+        return await claims.unpark(self.database)
 
     async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
         """Tell people what no change of a log causes; what is there already stays as it is."""

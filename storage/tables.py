@@ -267,6 +267,9 @@ notices = Table(
     Column("shown", String),
     Column("sent_at", UtcDateTime),
     Column("reason", String),
+    # When the try began of which nobody knows whether it posted the message: only while it is
+    # being sent, and where the answer was lost.
+    Column("begun_at", UtcDateTime),
     # How often it failed by its own fault, which ends in its being parked.
     Column("faults", Integer, nullable=False),
     # The letter that tells a reminder, and until when the receiver put it off.
@@ -281,6 +284,15 @@ Index(
     notices.c.wake_at,
     sqlite_where=notices.c.wake_at.is_not(None),
     postgresql_where=notices.c.wake_at.is_not(None),
+)
+
+# The few whose state somebody may have to look at, for their figures.
+_uncertain = notices.c.state.in_(["sending", "unknown", "parked"])
+Index(
+    "ix_notices_state",
+    notices.c.state,
+    sqlite_where=_uncertain,
+    postgresql_where=_uncertain,
 )
 
 # Reminders that wait: they have a due time and no worker looks at them, but at their letter.

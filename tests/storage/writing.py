@@ -11,7 +11,7 @@ from coaching.fields import Content, Value
 from coaching.log import Agrees, Log
 from coaching.outcome import decide
 from coaching.people import Role
-from coaching.session import begin, share, write
+from coaching.session import begin, share, void, write
 from storage.store import Profile, Store, TeamRow
 from tests.coaching.cast import CRITERIA, DANA, LENA, SAM, SETTING, SMALLEST
 
@@ -55,6 +55,10 @@ def sharing_alone(log: Log) -> Change:
 
 def acknowledging(log: Log, now: dt.datetime = NOW) -> Change:
     return changed(acknowledge(log, actor=DANA, now=now))
+
+
+def voiding(log: Log) -> Change:
+    return changed(void(log, "Wrong call", actor=SAM, now=NOW))
 
 
 def disagreeing(log: Log) -> Change:
