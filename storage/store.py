@@ -14,13 +14,25 @@ from coaching.fields import Content
 from coaching.log import Log
 from coaching.notices import Notice
 from coaching.people import Person, Role
-from storage import audit, changes, claims, criteria, logs, migration, outbox, people, teams
+from storage import (
+    audit,
+    changes,
+    claims,
+    criteria,
+    logs,
+    migration,
+    outbox,
+    outlook,
+    people,
+    teams,
+)
 from storage.audit import Broken
 from storage.changes import Stale
 from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.logs import AgentFigures, Revision
 from storage.outbox import NoticeRow
+from storage.outlook import Outlook, Trouble
 from storage.people import Profile
 from storage.teams import ImportResult, TeamRow
 
@@ -30,11 +42,13 @@ __all__ = [
     "Claimed",
     "ImportResult",
     "NoticeRow",
+    "Outlook",
     "Profile",
     "Revision",
     "Stale",
     "Store",
     "TeamRow",
+    "Trouble",
 ]
 
 
@@ -317,6 +331,14 @@ class Store:
     async def release_leases(self) -> int:
         """Free all leases: for a starting process that is the only one; how many there were."""
         return await claims.release_leases(self.database)
+
+    async def outlook(self, now: dt.datetime) -> Outlook:
+        """How delivery stands, over all workspaces; cheap whatever waits."""
+        return await outlook.outlook(self.database, now)
+
+    async def troubles(self) -> list[Trouble]:
+        """What delivery has given up for now, over all workspaces."""
+        return await outlook.troubles(self.database)
 
     async def next_due(self, after: dt.datetime) -> dt.datetime | None:
         """When the earliest notice that was not sent yet falls due after that time."""
