@@ -24,7 +24,7 @@ from bot.guard import Refusal, admit, body_of
 from bot.logs import logger
 from bot.manifest import EVENTS_PATH
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 8
 # What Bolt needs of a request; headers that steer Bolt itself stay outside.
 _FORWARDED = (
     "content-type",
