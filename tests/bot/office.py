@@ -20,7 +20,7 @@ from bot.limits import Limits
 from bot.manifest import manifest
 from bot.metrics import Metrics
 from bot.sending import Means
-from bot.slack import client, http_session
+from bot.slack import NotInstalled, client, http_session
 from coaching.notices import Notice, NoticeKind
 from playground import Clock, InstalledApp, Team, User, Workspace, serve
 from storage.migration import migrate
@@ -141,10 +141,16 @@ async def open_office(folder: Path, *, reads_history: bool = True) -> AsyncItera
         http_session(Calls(api_url, limits, metrics.called)) as session,
     ):
         slacks = {TEAM: client(session, token="xoxb-office", api_url=api_url)}
+
+        def slack(workspace: str) -> AsyncWebClient:
+            if workspace not in slacks:
+                raise NotInstalled(workspace)
+            return slacks[workspace]
+
         means = Means(
             store=store,
             message_for=_plain,
-            slack=slacks.__getitem__,
+            slack=slack,
             limits=limits,
             metrics=metrics,
             now=clock.now,
