@@ -95,12 +95,17 @@ async def running(
         Misconfigured: Slack refuses a token, or the port is taken.
     """
     secret = None if settings.uses_sockets else settings.signing_secret
-    front = Front(signing_secret=secret, checks={"database": _database_of(store)})
+    metrics, limits = Metrics(), Limits()
+
+    async def figures() -> bytes:
+        moment = now()
+        return metrics.text(await store.outlook(moment), moment)
+
+    front = Front(signing_secret=secret, figures=figures, checks={"database": _database_of(store)})
     if settings.is_sqlite:
         # The only runner: whoever held leases is gone.
         await store.release_leases()
     await store.unpark()
-    metrics, limits = Metrics(), Limits()
     calls = Calls(settings.slack_api_url, limits, metrics.called)
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(http_session(calls))
@@ -126,6 +131,7 @@ async def running(
             session=session,
             signing_secret=settings.signing_secret,
             new_incident=new_incident,
+            answered=metrics.answered,
         )
         # Delivery waits out rate limits itself, without holding a lease meanwhile.
         impatient = client(session, token=settings.bot_token, api_url=settings.slack_api_url)
