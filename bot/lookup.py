@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack import Failure, told_by
+from bot.slack import WORLD, Failure, told_by
 from storage.store import Claimed
 
 EVENT_TYPE = "coach_delivery"
 _CLOCKS_APART = dt.timedelta(minutes=5)
 """How far this machine's clock may be from Slack's; beyond it every request is refused."""
 _PAGE = 100
+_TRIES = 3
 
 
 class Unreadable(LookupError):  # noqa: N818 - it says what is the case
@@ -38,18 +42,20 @@ async def posted_before(
         Unreadable: Slack doesn't let it be read.
     """
     try:
-        opened = await slack.conversations_open(users=claimed.receiver)
+        opened = await _read(lambda: slack.conversations_open(users=claimed.receiver))
         channel = str(opened["channel"]["id"])
         oldest = f"{(begun_at - _CLOCKS_APART).timestamp():.6f}"
         cursor: str | None = None
         while True:
-            page = await slack.conversations_history(
+            ask = partial(
+                slack.conversations_history,
                 channel=channel,
                 oldest=oldest,
                 limit=_PAGE,
                 cursor=cursor,
                 include_all_metadata=True,
             )
+            page = await _read(ask)
             for message in page.get("messages") or ():
                 if _key_of(message) == claimed.key:
                     return Place(channel, str(message["ts"]))
@@ -61,6 +67,17 @@ async def posted_before(
         if told.failure is Failure.REFUSED or told.error == "missing_scope":
             raise Unreadable(told.error) from error
         raise
+
+
+async def _read(ask: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    """An answer to what may be asked as often as one likes."""
+    for _ in range(_TRIES - 1):
+        try:
+            return await ask()
+        except WORLD as error:
+            if told_by(error).failure is not Failure.UNKNOWN:
+                raise
+    return await ask()
 
 
 def _key_of(message: dict[str, object]) -> object:

@@ -283,8 +283,8 @@ class Sending:
             self._shut[workspace] = now + 6 * REVOKED_SECONDS
 
     def _patience(self, attempts: int) -> float:
-        """3 to 4.5 s after the first failure, then twice as long each time, to 15 minutes."""
-        wait = min(FIRST_RETRY_SECONDS * 2.0 ** min(attempts, 12), LONGEST_RETRY_SECONDS)
+        """3 to 4.5 s after the first failure, then half as long again each time, to 15 minutes."""
+        wait = min(FIRST_RETRY_SECONDS * 1.5 ** min(attempts, 20), LONGEST_RETRY_SECONDS)
         return wait * (1 + self.means.jitter() / 2)
 
     def _after(self, seconds: float) -> dt.datetime:
