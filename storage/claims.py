@@ -16,7 +16,7 @@ from sqlalchemy.sql import ColumnElement
 from coaching.notices import LIVING, NoticeKind
 from storage.engine import Database
 from storage.outbox import PENDING, NoticeState, shared
-from storage.tables import notices
+from storage.tables import UNCERTAIN, notices
 
 LEASE = dt.timedelta(seconds=30)
 _n = notices.c
@@ -309,7 +309,7 @@ async def unpark(database: Database) -> int:
     was_sent = _n.ts.is_not(None)
     statement = (
         update(notices)
-        .where(_n.state == NoticeState.PARKED)
+        .where(UNCERTAIN, _n.state == NoticeState.PARKED)
         .values(
             state=case((was_sent, NoticeState.SENT.value), else_=NoticeState.NEW.value),
             stale=was_sent,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from coaching.notices import NoticeKind
 from storage.engine import Database
 from storage.outbox import NoticeState
-from storage.tables import notices
+from storage.tables import UNCERTAIN, notices
 
 MOST_COUNTED = 10_000
 """Beyond this nobody counts on: the figure means "so many or more"."""
@@ -77,9 +77,7 @@ async def outlook(database: Database, now: dt.datetime) -> Outlook:
     states = {
         found.state: found.number
         for found in await database.rows(
-            select(_n.state, func.count().label("number"))
-            .where(_n.state.in_([state.value for state in uncertain]))
-            .group_by(_n.state)
+            select(_n.state, func.count().label("number")).where(UNCERTAIN).group_by(_n.state)
         )
     }
     sending, unknown, parked = (states.get(state, 0) for state in uncertain)
@@ -99,7 +97,7 @@ async def troubles(database: Database) -> list[Trouble]:
             func.min(func.coalesce(_n.begun_at, _n.due_at), type_=_n.due_at.type).label("since"),
         )
         .where(
-            _n.state.in_([NoticeState.UNKNOWN.value, NoticeState.PARKED.value]),
+            UNCERTAIN,
             _n.wake_at.is_(None),
         )
         .group_by(_n.state, _n.kind, reason)

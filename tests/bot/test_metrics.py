@@ -164,3 +164,18 @@ async def test_the_outlook_looks_at_no_more_than_it_counts(store: Store) -> None
     assert (outlook.due, outlook.pending) == (MOST_COUNTED, MOST_COUNTED)
     assert len(ran) == 2
     assert all("LIMIT" in statement for statement in ran[:1])
+
+
+async def test_states_are_counted_by_their_small_index(sqlite_url: str) -> None:
+    store = await Store.open(sqlite_url)
+    with statements(store) as ran:
+        await store.outlook(NOW)
+        await store.troubles()
+        await store.unpark()
+    async with store.database.engine.begin() as connection:
+        for statement in ran[1:]:
+            unknowns = (None,) * statement.count("?")
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", unknowns)
+            assert "ix_notices_state" in str(plan.all()), statement
+    assert len(ran) == 4
+    await store.close()
