@@ -119,7 +119,7 @@ class Lane:
         is_shut = self.shut_until is not None and now < self.shut_until
         if is_shut or claimed.leased_until - now <= dt.timedelta(seconds=CALL_SECONDS):
             # After its lease another worker may be at it.
-            await means.store.release([claimed])
+            await self.sending.give_back(claimed)
             return False
         self._in_work.add(claimed.id)
         try:

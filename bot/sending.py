@@ -111,8 +111,17 @@ class Sending:
         await self.means.store.put_off(claimed, until, has_failed=has_failed)
         self._retry(claimed, seconds)
 
+    async def give_back(self, claimed: Claimed) -> None:
+        """Leave it to whoever claims it next, at once."""
+        await self.means.store.release([claimed])
+        self.soon(0.0)
+
+    async def _drop(self, claimed: Claimed, why: str) -> None:
+        if await self.means.store.drop(claimed, why):
+            self.soon(0.0)
+
     async def _deliver(self, claimed: Claimed) -> Settled:
-        store, slack = self.means.store, self.means.slack(claimed.workspace)
+        slack = self.means.slack(claimed.workspace)
         if claimed.ts is None:
             left = self.means.limits.left(slack.token or "", "chat.postMessage")
             if left:
@@ -125,7 +134,7 @@ class Sending:
             claimed = resolved
         message = await self.means.message_for(claimed)
         if message is None:
-            await store.drop(claimed, "reason gone")
+            await self._drop(claimed, "reason gone")
             return Settled()
         if claimed.ts is None or claimed.channel is None:
             return await self._post(slack, claimed, message)
@@ -167,7 +176,7 @@ class Sending:
         begun = await self.means.store.sending(claimed, self.means.now(), lease=self.means.lease)
         if begun is None:
             # Its reason is gone, or it is to say something else: looked at again at once.
-            await self.means.store.release([claimed])
+            await self.give_back(claimed)
             return Settled()
         try:
             answer = await slack.chat_postMessage(
@@ -197,13 +206,17 @@ class Sending:
         until, pause = loop.time() + _MARKING_SECONDS, 0.1
         while True:
             try:
-                await store.sent(claimed, channel=channel, ts=ts, shown=shown, now=self.means.now())
+                is_stale = await store.sent(
+                    claimed, channel=channel, ts=ts, shown=shown, now=self.means.now()
+                )
                 break
             except (SQLAlchemyError, OSError):
                 if loop.time() > until:
                     raise
             await asyncio.sleep(pause)
             pause = min(pause * 2, 1.0)
+        if is_stale:
+            self.soon(0.0)
         logger().info("notice.sent", notice=claimed.id, kind=str(claimed.kind), log=claimed.log)
 
     async def _lost(self, begun: Claimed, told: Told) -> Settled:
@@ -226,7 +239,7 @@ class Sending:
             case Failure.FAULTY:
                 return await self._at_fault(claimed, told)
             case Failure.REFUSED:
-                await self.means.store.drop(claimed, told.error)
+                await self._drop(claimed, told.error)
                 self._say("notice.dropped", claimed, told)
                 return Settled()
         self._say("notice.put_off", claimed, told, retry_in=round(wait, 1))

@@ -151,13 +151,13 @@ async def sent(
     ts: str,
     shown: str,
     now: dt.datetime,
-) -> None:
-    """Keep where the message is; it is stale at once where its log changed meanwhile.
+) -> bool:
+    """Keep where the message is; whether it is due again, since its log changed meanwhile.
 
     It holds even after the lease has ended: that a message was posted is a fact.
     """
     changed = and_(_n.touched != claimed.touched, _n.kind.in_(LIVING))
-    await _update(
+    rows = await _update(
         database,
         claimed,
         state=NoticeState.SENT.value,
@@ -172,6 +172,7 @@ async def sent(
         begun_at=None,
         sent_at=func.coalesce(_n.sent_at, now),
     )
+    return _is_due_again(rows)
 
 
 async def lost(database: Database, claimed: Claimed, until: dt.datetime | None) -> None:
@@ -229,13 +230,13 @@ async def at_fault(
     return bool(rows) and rows[0].state == NoticeState.PARKED
 
 
-async def drop(database: Database, claimed: Claimed, why: str) -> None:
-    """Never send it, or never update it again.
+async def drop(database: Database, claimed: Claimed, why: str) -> bool:
+    """Never send it, or never update it again; whether it is due again all the same.
 
     Where its log changed since the claim it is looked at once more: there may be a reason again.
     """
     again = and_(_n.touched != claimed.touched, _n.state.in_(PENDING))
-    await _update(
+    rows = await _update(
         database,
         claimed,
         _n.leased_until == claimed.leased_until,
@@ -250,6 +251,7 @@ async def drop(database: Database, claimed: Claimed, why: str) -> None:
         begun_at=case((again, _BEGUN), else_=null()),
         leased_until=None,
     )
+    return _is_due_again(rows)
 
 
 async def release(database: Database, claimed: Sequence[Claimed]) -> None:
@@ -282,9 +284,13 @@ async def _update(
         update(notices)
         .where(_n.workspace == claimed.workspace, _n.id == claimed.id, *conditions)
         .values(**values)
-        .returning(_n.id, _n.state)
+        .returning(_n.id, _n.state, _n.wake_at)
     )
     return await database.write(statement)
+
+
+def _is_due_again(rows: Sequence[Row[Any]]) -> bool:
+    return bool(rows) and rows[0].wake_at is not None
 
 
 async def release_leases(database: Database) -> int:

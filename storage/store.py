@@ -280,9 +280,11 @@ class Store:
 
     async def sent(
         self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
-    ) -> None:
-        """Keep where the message is; a change of the log since the claim makes it due again."""
-        await claims.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
+    ) -> bool:
+        """Keep where the message is; whether a change of the log since makes it due again."""
+        return await claims.sent(
+            self.database, claimed, channel=channel, ts=ts, shown=shown, now=now
+        )
 
     async def lost(self, claimed: Claimed, until: dt.datetime | None) -> None:
         """Keep that nobody knows whether it was posted; looked at again then, with None never."""
@@ -301,9 +303,12 @@ class Store:
         """
         return await claims.at_fault(self.database, claimed, until, why=why, most=most)
 
-    async def drop(self, claimed: Claimed, why: str) -> None:
-        """Don't send it, or don't update it again; `why` is kept, without names or words."""
-        await claims.drop(self.database, claimed, why)
+    async def drop(self, claimed: Claimed, why: str) -> bool:
+        """Don't send it, or don't update it again; whether a change of the log makes it due again.
+
+        `why` is kept, without names or words.
+        """
+        return await claims.drop(self.database, claimed, why)
 
     async def release(self, claimed: Sequence[Claimed]) -> None:
         """Give back what was claimed and not begun, so that others may take it at once."""

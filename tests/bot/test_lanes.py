@@ -171,3 +171,57 @@ async def test_what_was_not_begun_is_given_back_at_once(office: Office) -> None:
     sent = [row for row in rows if row.state == "sent"]
     assert 1 <= len(sent) <= AT_ONCE
     assert len(sent) + len(again) + len(await office.store.claim(office.clock.now())) == len(rows)
+
+
+async def _changed(office: Office) -> None:
+    """What a change of the log does to a notice that a worker has."""
+    async with office.store.database.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE notices SET touched = touched + 1")
+
+
+async def test_a_change_while_it_is_on_its_way_needs_no_tick(office: Office) -> None:
+    words = "Please read"
+
+    async def message_for(_: Claimed) -> Message:
+        return Message(words, ())
+
+    office.with_means(message_for=message_for)
+    office.ws.faults.slow_down("chat.postMessage", 0.3)
+    await office.tell(DANA)
+    async with office.delivering():
+        await until(lambda: bool(office.messages()))
+        await _changed(office)
+        words = "It is over"
+        await until(lambda: office.messages() == ["It is over"], 3.0)
+
+
+async def test_a_change_before_it_is_on_its_way_needs_no_tick(office: Office) -> None:
+    made: list[str] = []
+
+    async def message_for(claimed: Claimed) -> Message | None:
+        made.append(claimed.id)
+        if len(made) == 1:
+            await _changed(office)
+        return Message("yesterday" if len(made) == 1 else "today", ())
+
+    office.with_means(message_for=message_for)
+    await office.tell(DANA)
+    async with office.delivering():
+        await until(lambda: bool(office.messages()), 3.0)
+    assert office.messages() == ["today"]
+
+
+async def test_a_reason_that_comes_back_needs_no_tick(office: Office) -> None:
+    made: list[str] = []
+
+    async def message_for(claimed: Claimed) -> Message | None:
+        made.append(claimed.id)
+        if len(made) == 1:
+            await _changed(office)
+            return None
+        return Message("after all", ())
+
+    office.with_means(message_for=message_for)
+    await office.tell(DANA)
+    async with office.delivering():
+        await until(lambda: bool(office.messages()), 3.0)
