@@ -6,6 +6,7 @@ Why `process_before_response`: docs/adr/0006-answer-after-saving.md.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
 import aiohttp
@@ -14,11 +15,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
-from bot.incidents import met_with
+from bot.incidents import met_with, name_in
 from bot.slack import Identity, client
 from handlers.deps import Deps
 from handlers.listeners import register
+from views.ids import plain
 
 NOT_OURS = "CoachLog is not set up for this workspace."
 # Socket Mode needs none, and an empty one would be an open door over HTTP.
@@ -34,9 +38,13 @@ def build(
     session: aiohttp.ClientSession,
     signing_secret: str | None,
     new_incident: Callable[[], str],
+    answered: Callable[[str, float], None],
 ) -> AsyncApp:
-    """The app of one workspace, whose token is known to be good."""
-    app = AsyncApp(
+    """The app of one workspace, whose token is known to be good.
+
+    `answered` is told our name for what came and the seconds until it was answered.
+    """
+    app = _Timed(
         name="slack_bolt.app",
         logger=_quiet(),
         # Without a token: with one Bolt would ask Slack whose it is, instead of our `authorize`.
@@ -48,9 +56,23 @@ def build(
         process_before_response=True,
         user_facing_authorize_error_message=NOT_OURS,
     )
+    app.answered = answered
     app.error(met_with(new_incident, session))
     register(app, deps)
     return app
+
+
+class _Timed(AsyncApp):
+    """Tells how long each answer took, over HTTP and in Socket Mode alike."""
+
+    answered: Callable[[str, float], None]
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        began = time.perf_counter()
+        try:
+            return await super().async_dispatch(req)
+        finally:
+            self.answered(plain(name_in(req.body)), time.perf_counter() - began)
 
 
 class _Authorize(AsyncAuthorize):

@@ -57,7 +57,7 @@ def migrate() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Say what is wrong with tokens, scopes, database and clock, and how to mend it."""
+    """Say what is wrong with tokens, scopes, database, clock and messages, and how to mend it."""
     from bot.doctor import examine  # noqa: PLC0415 - a command loads only what it needs
 
     findings = asyncio.run(examine())

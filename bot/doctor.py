@@ -1,4 +1,4 @@
-"""`coachlog doctor`: what is wrong with tokens, scopes, database and clock, and how to mend it."""
+"""`coachlog doctor`: what is wrong with tokens, scopes, clock, database and messages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.program import Now, system_now
 from bot.settings import Settings
 from bot.slack import WORLD, client, http_session, scopes_of, told_by
 from bot.trouble import Misconfigured
+from storage.store import Store, Trouble
 
 MOST_SECONDS_OFF = 60
 
@@ -63,7 +64,10 @@ async def examine(now: Now = system_now) -> list[Finding]:
             findings.append(await _sockets(session, settings))
     if settings.signing_secret is not None:
         findings.append(_secret(settings.signing_secret))
-    findings.append(await _database(settings))
+    database = await _database(settings)
+    findings.append(database)
+    if database.is_fine:
+        findings += await _messages(settings)
     findings.append(
         Finding(
             "command", f"{settings.coachlog_command}, which the app's manifest must name as well."
@@ -166,3 +170,37 @@ async def _database(settings: Settings) -> Finding:
     if settings.is_sqlite:
         return Finding("database", "of an older version; the next run brings it up to date.")
     return Finding("database", "the tables are not those of this version.", "Run coachlog migrate.")
+
+
+_PARKED = (
+    "Mend what the reason says (reports are welcome) and start coachlog run again; a change of the "
+    "log tries it again as well."
+)
+
+
+async def _messages(settings: Settings) -> list[Finding]:
+    """What delivery has given up for now. Nothing to say where there are no tables yet."""
+    path = file_of(settings.database_url)
+    if path is not None and not path.exists():
+        return []
+    store = await Store.open(settings.database_url)
+    try:
+        if not await store.is_migrated():
+            return []
+        troubles = await store.troubles()
+    finally:
+        await store.close()
+    return [_message(trouble) for trouble in troubles] or [Finding("messages", "none is held up.")]
+
+
+def _message(trouble: Trouble) -> Finding:
+    messages = f"{trouble.count} message{'' if trouble.count == 1 else 's'} ({trouble.kind})"
+    since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC"
+    if trouble.state == "parked":
+        words = f"{messages} parked {since}: {trouble.reason}."
+        return Finding("messages", words, _PARKED)
+    return Finding(
+        "messages",
+        f"{messages} perhaps sent, {since}: the answer was lost, and without im:history nobody can "
+        "look. Left at that, since the next reminder or the digest says the same.",
+    )

@@ -60,7 +60,7 @@ def _log(error: Exception, body: Mapping[str, Any], incident: str) -> None:
     ids = {
         "incident": incident,
         "kind": str(body.get("type") or "command"),
-        "callback": _callback_of(body),
+        "callback": name_in(body),
         "workspace": _id_of(body, "team"),
         "user": _id_of(body, "user"),
     }
@@ -72,7 +72,7 @@ def _log(error: Exception, body: Mapping[str, Any], incident: str) -> None:
         logger().error("incident", error=name_of(error), where=where(error), **ids)
 
 
-def _callback_of(body: Mapping[str, Any]) -> str:
+def name_in(body: Mapping[str, Any]) -> str:
     """Which of our own names the interaction carries; a command's text is not one."""
     view = body.get("view") or {}
     actions = body.get("actions") or [{}]

@@ -12,15 +12,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app as bolt
-from bot.delivery import Delivery, Means
+from bot.calls import Calls
+from bot.delivery import Delivery
+from bot.limits import Limits
 from bot.listening import listening
 from bot.logs import logger, name_of, where
+from bot.metrics import Metrics
 from bot.schedule import ticking
+from bot.sending import Means
 from bot.server import Check, Front, serving
 from bot.settings import Settings
 from bot.slack import (
@@ -41,6 +44,9 @@ from storage.migration import LaterVersion
 from storage.store import Store
 
 Now = Callable[[], dt.datetime]
+
+PACE_SECONDS = 1.0
+"""Slack takes one message a second in each conversation."""
 
 
 def system_now() -> dt.datetime:
@@ -75,6 +81,7 @@ async def running(
     *,
     now: Now = system_now,
     listener: socket.socket | None = None,
+    pace: float = PACE_SECONDS,
 ) -> AsyncIterator[Program]:
     """Run CoachLog while the block lasts, on a store that is open and migrated.
 
@@ -83,17 +90,26 @@ async def running(
         store: is not closed here.
         now: the time in UTC; the playground hands in its own clock.
         listener: a socket to serve at, in place of the settings' host and port.
+        pace: seconds between two messages in one conversation.
 
     Raises:
         Misconfigured: Slack refuses a token, or the port is taken.
     """
     secret = None if settings.uses_sockets else settings.signing_secret
-    front = Front(signing_secret=secret, checks={"database": _database_of(store)})
+    metrics, limits = Metrics(), Limits()
+
+    async def figures() -> bytes:
+        moment = now()
+        return metrics.text(await store.outlook(moment), moment)
+
+    front = Front(signing_secret=secret, figures=figures, checks={"database": _database_of(store)})
     if settings.is_sqlite:
         # The only runner: whoever held leases is gone.
         await store.release_leases()
+    await store.unpark()
+    calls = Calls(settings.slack_api_url, limits, metrics.called)
     async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(http_session())
+        session = await stack.enter_async_context(http_session(calls))
         served = await stack.enter_async_context(serving(front, listener or _listener(settings)))
         logger().info("listening", address=served.url)
         patient = client(
@@ -116,10 +132,24 @@ async def running(
             session=session,
             signing_secret=settings.signing_secret,
             new_incident=new_incident,
+            answered=metrics.answered,
         )
-        delivery = await stack.enter_async_context(
-            _delivering(_means(deps, identity, session, settings), settings)
+        # Delivery waits out rate limits itself, without holding a lease meanwhile.
+        impatient = client(session, token=settings.bot_token, api_url=settings.slack_api_url)
+        reads_history = "im:history" in identity.scopes
+        means = Means(
+            store=store,
+            message_for=lambda claimed: message_for(deps, claimed),
+            plan=lambda: _plan(deps),
+            slack=Workspaces(identity, impatient).client,
+            limits=limits,
+            metrics=metrics,
+            now=now,
+            jitter=random.random,
+            reads_history=lambda _: reads_history,
+            pace=pace,
         )
+        delivery = await stack.enter_async_context(_delivering(means, settings))
         if settings.uses_sockets:
             link = await stack.enter_async_context(
                 connected(
@@ -136,6 +166,8 @@ async def running(
             yield Program(served.url, identity, store, delivery)
         finally:
             # First nothing new comes in, then what is under way ends, then the rest is closed.
+            # What is being sent ends meanwhile, within the same time.
+            delivery.close()
             await served.stop()
 
 
@@ -153,23 +185,6 @@ class Workspaces:
         return self.slack
 
 
-def _means(
-    deps: Deps, identity: Identity, session: aiohttp.ClientSession, settings: Settings
-) -> Means:
-    # Delivery waits out rate limits itself, without holding a lease meanwhile.
-    slack = client(session, token=settings.bot_token, api_url=settings.slack_api_url)
-    reads_history = "im:history" in identity.scopes
-    return Means(
-        store=deps.store,
-        message_for=lambda claimed: message_for(deps, claimed),
-        plan=lambda: _plan(deps),
-        slack=Workspaces(identity, slack).client,
-        now=deps.now,
-        jitter=random.random,
-        reads_history=lambda _: reads_history,
-    )
-
-
 async def _plan(deps: Deps) -> None:
     for failed in await plan(deps):
         error = failed.error
@@ -179,7 +194,7 @@ async def _plan(deps: Deps) -> None:
 @asynccontextmanager
 async def _delivering(means: Means, settings: Settings) -> AsyncIterator[Delivery]:
     delivery = Delivery(means)
-    task = asyncio.create_task(delivery.run())
+    task = asyncio.create_task(delivery.run(), name="delivery")
     try:
         with ticking(delivery.wake, seconds=settings.coachlog_tick_seconds):
             yield delivery

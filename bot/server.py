@@ -12,19 +12,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import uvicorn
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.guard import Refusal, admit, body_of
-from bot.logs import logger
+from bot.logs import logger, name_of
 from bot.manifest import EVENTS_PATH
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 8
 # What Bolt needs of a request; headers that steer Bolt itself stay outside.
 _FORWARDED = (
     "content-type",
@@ -37,12 +39,17 @@ _FORWARDED = (
 Check = Callable[[], Awaitable[str]]
 
 
+async def _no_figures() -> bytes:
+    return b""
+
+
 @dataclass(slots=True)
 class Front:
     """What the server serves; filled in while the program starts.
 
     Attributes:
         signing_secret: None where Slack sends nothing over HTTP.
+        figures: the program's figures in Prometheus's text format.
         app: the Bolt app, once there is one; until then Slack is asked to try again.
         checks: what must be in order before the program is ready; each answers "ok" or a reason.
         seconds: the operating system's time, against which signatures are checked.
@@ -50,6 +57,7 @@ class Front:
     """
 
     signing_secret: str | None
+    figures: Callable[[], Awaitable[bytes]] = _no_figures
     app: AsyncApp | None = None
     checks: dict[str, Check] = field(default_factory=dict)
     seconds: Callable[[], float] = time.time
@@ -100,11 +108,23 @@ def web_app(front: Front) -> Starlette:
         ready = all(state == "ok" for state in states.values())
         return JSONResponse({"ok": ready, **states}, 200 if ready else 503)
 
+    async def metrics(_: Request) -> Response:
+        asking = asyncio.ensure_future(front.figures())
+        if not (await asyncio.wait({asking}, timeout=front.patience_seconds))[0]:
+            asking.cancel()
+            return PlainTextResponse("no answer", 503)
+        try:
+            return Response(asking.result(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+        except (SQLAlchemyError, OSError) as error:
+            # Half of the figures would look like all of them.
+            return PlainTextResponse(name_of(error), 503)
+
     return Starlette(
         routes=[
             Route(EVENTS_PATH, events, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route("/metrics", metrics),
         ]
     )
 

@@ -12,12 +12,19 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import UNSENT, Calls
+from bot.limits import Busy, retry_after
 from bot.logs import logger
 
 CALL_SECONDS = 10
 """How long one call may take: longer than Slack ever answers, shorter than a delivery's lease."""
+
+CONNECT_SECONDS = 5
 
 WORLD = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 """What a call can end in when the network or Slack is in trouble, or Slack refuses it."""
@@ -27,11 +34,15 @@ class Failure(Enum):
     """What a failed call means for whoever wants to try again."""
 
     LIMITED = "limited"  # nothing happened; again after a while
+    UNSENT = "unsent"  # nothing happened; there was nobody to send it to
     UNKNOWN = "unknown"  # it may have happened
     REFUSED = "refused"  # nothing happened, and nothing will
     FAULTY = "faulty"  # nothing happened; our program or the app's set-up is at fault
     REVOKED = "revoked"  # this installation may do nothing any more
 
+
+TRANSIENT = frozenset({Failure.LIMITED, Failure.UNSENT, Failure.UNKNOWN})
+"""Trouble on the way, which passes by itself."""
 
 REVOKED = frozenset(
     {
@@ -55,6 +66,7 @@ _FAULTY = frozenset(
         "invalid_arguments",
         "invalid_blocks",
         "invalid_blocks_format",
+        "invalid_json",
         "invalid_metadata_format",
         "messages_tab_disabled",
         "metadata_too_large",
@@ -72,11 +84,45 @@ class NotInstalled(LookupError):  # noqa: N818 - it says what is the case
     """A workspace in which this program has no token."""
 
 
+class _Patience(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack asks, also where it had asked before, and calls again."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        return isinstance(error, Busy) or await super()._can_retry_async(
+            state=state, request=request, response=response, error=error
+        )
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        if isinstance(error, Busy):
+            await asyncio.sleep(error.seconds)
+            state.next_attempt_requested = True
+            state.increment_current_attempt()
+            return
+        await super().prepare_for_next_attempt_async(
+            state=state, request=request, response=response, error=error
+        )
+
+
 @asynccontextmanager
-async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
+async def http_session(*calls: Calls) -> AsyncIterator[aiohttp.ClientSession]:
     """The one session that every call of the program goes through."""
-    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    # Whoever can't be reached is told apart from whoever doesn't answer.
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS, sock_connect=CONNECT_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout, middlewares=calls) as session:
         yield session
 
 
@@ -100,7 +146,7 @@ def client(
         base_url=api_url,
         timeout=CALL_SECONDS,
         session=session,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=patience)],
+        retry_handlers=[_Patience(max_retry_count=patience)],
     )
     if urlsplit(api_url).hostname in _THIS_MACHINE:
         # The client takes HTTPS_PROXY for every address, whatever NO_PROXY says.
@@ -119,6 +165,10 @@ class Told:
 
 def told_by(error: Exception) -> Told:
     """What a failed call says."""
+    if isinstance(error, Busy):
+        return Told(Failure.LIMITED, "ratelimited", error.seconds)
+    if isinstance(error, UNSENT):
+        return Told(Failure.UNSENT, type(error).__name__)
     if not isinstance(error, SlackApiError):
         # Timeouts, broken connections, answers that are no JSON.
         return Told(Failure.UNKNOWN, type(error).__name__)
@@ -126,7 +176,9 @@ def told_by(error: Exception) -> Told:
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     code = _code_of(response)
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return Told(Failure.LIMITED, "ratelimited", _retry_after(response))
+        return Told(
+            Failure.LIMITED, "ratelimited", retry_after(getattr(response, "headers", None) or {})
+        )
     if status >= 500 or code in _PERHAPS or not code:
         return Told(Failure.UNKNOWN, code or f"http_{status}")
     if code in REVOKED:
@@ -137,15 +189,6 @@ def told_by(error: Exception) -> Told:
 def _code_of(response: object) -> str:
     data = getattr(response, "data", None)
     return str(data.get("error") or "") if isinstance(data, Mapping) else ""
-
-
-def _retry_after(response: object) -> float:
-    headers = getattr(response, "headers", None) or {}
-    for name, value in headers.items():
-        if name.lower() == "retry-after":
-            text = str(value[0] if isinstance(value, list) else value)
-            return float(text) if text.replace(".", "", 1).isdecimal() else 1.0
-    return 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +231,7 @@ async def identify_patiently(slack: AsyncWebClient, *, first: float = 1.0) -> Id
             return await identify(slack)
         except WORLD as error:
             told = told_by(error)
-            if told.failure not in (Failure.LIMITED, Failure.UNKNOWN):
+            if told.failure not in TRANSIENT:
                 raise
             pause = max(wait, told.retry_after)
             logger().warning("slack.unreachable", reason=told.error, retry_in=pause)

@@ -15,11 +15,11 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.logs import logger
-from bot.slack import WORLD, Failure, client, told_by
+from bot.slack import TRANSIENT, WORLD, client, told_by
 from bot.trouble import Misconfigured
 
 PING_SECONDS = 10.0
-_GRACE_SECONDS = 10.0
+_GRACE_SECONDS = 8.0
 _LONGEST_WAIT = 30.0
 
 
@@ -102,7 +102,7 @@ async def _first_address(handler: _Handler, app_token: str) -> str:
             return str(answer["url"])
         except WORLD as error:
             told = told_by(error)
-            if told.failure not in (Failure.LIMITED, Failure.UNKNOWN):
+            if told.failure not in TRANSIENT:
                 words = (
                     f"SLACK_APP_TOKEN is refused by Slack ({told.error}). It needs the scope "
                     "connections:write, and Socket Mode switched on for the app."

@@ -96,6 +96,28 @@ def alike(kind: NoticeKind) -> frozenset[NoticeKind]:
     return next((kinds for kinds in _ALIKE if kind in kinds), frozenset({kind}))
 
 
+UNREPEATED = frozenset(
+    {
+        NoticeKind.SHARED,
+        NoticeKind.REVISED,
+        NoticeKind.ACKNOWLEDGED,
+        NoticeKind.VIEW_ADDED,
+        NoticeKind.DISAGREEMENT,
+        NoticeKind.DISAGREEMENT_ANSWERED,
+        NoticeKind.CHECKED_IN,
+        NoticeKind.LEAD_DECIDES,
+        NoticeKind.EXTENDED,
+        NoticeKind.DECIDED,
+        NoticeKind.ESCALATED,
+        NoticeKind.REOPENED,
+        NoticeKind.ESCALATION_ANSWERED,
+        NoticeKind.VOIDED,
+        NoticeKind.BY_ANOTHER,
+        NoticeKind.HANDED_OVER,
+    }
+)
+"""Kinds that nothing follows up: what they tell is told by no later reminder or digest."""
+
 TIMED = frozenset(
     {
         NoticeKind.ACKNOWLEDGE,
@@ -207,6 +229,15 @@ def asked_of_lead(log: Log, calendar: Calendar) -> dt.datetime | None:
     if log.awaits_answer and log.disagreement is not None:
         return log.disagreement.at
     return lead_turn(log, calendar)
+
+
+def again_when_unknown(kind: NoticeKind) -> bool:
+    """Whether to post it again where nobody can find out if it was posted.
+
+    Better perhaps twice than perhaps never, where nothing else would tell it. A reminder is better
+    left out than sent twice: the next one, or the digest, says the same.
+    """
+    return kind in UNREPEATED
 
 
 def still_true(kind: NoticeKind, log: Log) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coaching.digest.totals import totals
 from coaching.notices import NoticeKind
@@ -23,33 +23,42 @@ from views.parts import Message
 from views.reading import Reading
 
 _WEEK = dt.timedelta(days=7)
+_SOON = dt.timedelta(minutes=1)
 
 
-async def letter_for(deps: Deps, claimed: Claimed) -> Message | None:
-    """The message of a claimed letter; None where nothing is left to tell, or not at this hour."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """That a message isn't for this hour; it is asked for again at `until` (UTC)."""
+
+    until: dt.datetime
+
+
+async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
+    """The message of a claimed letter; None where nothing is left to tell."""
     store, now, workspace = deps.store, deps.now(), claimed.workspace
     reader = (await store.people(workspace, [claimed.receiver])).get(claimed.receiver)
     if reader is None:
         return await _to_channel(deps, claimed)
     if claimed.ts is not None:
-        found = await store.carried(workspace, claimed.id, reader.user)
-        if _has_digest(found) and now - claimed.due_at > _WEEK:
+        told = await store.carried(workspace, claimed.id, reader.user)
+        if _has_digest(told) and now - claimed.due_at > _WEEK:
             # A week that is past stays as it was told.
             return None
-        contents = each_once(await contents_of(deps, workspace, reader, found), found)
+        contents = each_once(await contents_of(deps, workspace, reader, told), told)
         return await _message(deps, claimed, reader, contents)
     calendar, today = reader.calendar, now.astimezone(reader.zone).date()
     begins = calendar.start_of(today)
     is_early = now < begins and calendar.day_of(begins) == today
     found = await store.gather(claimed, until=begins if is_early else now, now=now)
+    if found is None:
+        # It is known soon what has become of the older letter, and what that left.
+        return Later(now + _SOON)
     if not reader.is_active:
         # Whoever it falls to now is told.
         await _give_up(deps, claimed, found)
         return None
     if not calendar.contains(now) and not (is_early and _has_digest(found, by=now)):
-        if found:
-            await store.post_letter(workspace, reader.user, calendar.next_start(now), now)
-        return None
+        return Later(calendar.next_start(now)) if found else None
     contents = await contents_of(deps, workspace, reader, found)
     gone = {item.id for item in contents.items if not item.stands}
     await _give_up(deps, claimed, [one for one in found if one.id in gone])
@@ -70,7 +79,7 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | None:
         return None
     now = deps.now()
     found = await deps.store.gather(claimed, until=now, now=now)
-    told = [one for one in found if one.kind is NoticeKind.TOTALS]
+    told = [one for one in found or () if one.kind is NoticeKind.TOTALS]
     if not told:
         return None
     newest = max(told, key=lambda one: one.occurrence)

@@ -11,14 +11,16 @@ from coaching.log import Log
 from coaching.notices import TO_LEADS, WITHDRAWN, ByAnother, Notice, NoticeKind, still_true
 from coaching.people import Act, Person, Role, keepers, may
 from handlers.deps import Deps
-from handlers.letters import letter_for
+from handlers.letters import Later, letter_for
 from handlers.told import about_log
 from storage.store import Claimed
 from views.notices import message, withdrawn
 from views.parts import Message
 
+__all__ = ["Later", "message_for"]
 
-async def message_for(deps: Deps, claimed: Claimed) -> Message | None:
+
+async def message_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     """The message of a claimed notice as its log stands now; None where its reason is gone.
 
     A message that was sent before is made again in any case: it says what became of its reason.

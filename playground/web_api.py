@@ -28,6 +28,7 @@ Any other method is refused with `unknown_method`.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from playground import chat_methods, conversation_methods, people_methods, view_methods
+from playground.faults import Fault
 from playground.journal import Entry
 from playground.methods import Call, Method
 from playground.shapes import is_record
@@ -69,25 +71,30 @@ class Reply:
 async def answer(ws: Workspace, name: str, request: Request) -> Reply:
     """Run one call and note it."""
     started = time.monotonic()
-    fault = ws.faults.take(name)
-    if fault is not None and fault.kind == "error":
-        reply = Reply({"ok": False, "error": "internal_error"}, status=500)
-    elif fault is not None and fault.kind == "rate_limit":
-        reply = Reply(
-            {"ok": False, "error": "ratelimited"}, status=429, retry_after=fault.retry_after
-        )
-    else:
-        try:
-            reply = Reply({"ok": True, **await _run(ws, name, request)})
-        except ApiError as refused:
-            reply = Reply(refused.answer())
-        if fault is not None:
-            reply = Reply(reply.body, dropped=True)
+    reply = await _reply(ws, name, request, ws.faults.take(name))
+    if seconds := ws.faults.seconds(name):
+        await asyncio.sleep(seconds)
     took = (time.monotonic() - started) * 1000
     error = str(reply.body.get("error", "")) or ("dropped" if reply.dropped else "")
     messages = reply.body.get("response_metadata", {}).get("messages", ())
     ws.journal.add(Entry("web_api", name, not error, error, took, tuple(messages)))
     return reply
+
+
+async def _reply(ws: Workspace, name: str, request: Request, fault: Fault | None) -> Reply:
+    match fault.kind if fault else None:
+        case "error":
+            return Reply({"ok": False, "error": "internal_error"}, status=500)
+        case "rate_limit" if fault is not None:
+            limited: Json = {"ok": False, "error": "ratelimited"}
+            return Reply(limited, status=429, retry_after=fault.retry_after)
+        case "reset":
+            return Reply({}, dropped=True)
+    try:
+        reply = Reply({"ok": True, **await _run(ws, name, request)})
+    except ApiError as refused:
+        reply = Reply(refused.answer())
+    return Reply(reply.body, dropped=fault is not None)
 
 
 async def _run(ws: Workspace, name: str, request: Request) -> Json:

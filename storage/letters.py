@@ -102,16 +102,16 @@ async def post_at(
 
 async def gather(
     database: Database, letter: Claimed, *, until: dt.datetime, now: dt.datetime
-) -> list[Carried]:
-    """What is due for the letter's receiver by then; nothing where an older letter takes it."""
+) -> list[Carried] | None:
+    """What is due for the letter's receiver by then; None where an older letter is to take it."""
 
-    async def work(connection: AsyncConnection) -> list[Carried]:
+    async def work(connection: AsyncConnection) -> list[Carried] | None:
         oldest = (await connection.execute(_oldest(letter, now))).first()
         if oldest is not None and oldest.id != letter.id:
             at_rest = or_(_n.leased_until.is_(None), _n.leased_until <= now)
             waking = _one(letter.workspace, oldest.id).where(at_rest)
             await connection.execute(waking.values(wake_at=now))
-            return []
+            return None
         taking = (
             update(notices)
             .where(

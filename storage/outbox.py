@@ -39,15 +39,23 @@ _n = notices.c
 
 
 class NoticeState(StrEnum):
-    """What has become of a notice. A sent one may be *stale*: its message is to be updated."""
+    """What has become of a notice. A sent one may be *stale*: its message is to be updated.
+
+    *Sending* is committed right before the message is posted; without an answer it is *unknown*
+    whether it was (docs/adr/0009-a-lost-answer.md). *Parked* is what failed by its own fault too
+    often, until its log changes or the program starts again.
+    """
 
     NEW = "new"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
     SENT = "sent"
+    PARKED = "parked"
     CANCELLED = "cancelled"
     DROPPED = "dropped"
 
 
-PENDING = (NoticeState.NEW, NoticeState.SENT)
+PENDING = (NoticeState.NEW, NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.SENT)
 """What a worker may still have to do something for."""
 
 
@@ -71,6 +79,8 @@ class NoticeRow:
     ts: str | None
     shown: str | None
     sent_at: dt.datetime | None
+    begun_at: dt.datetime | None
+    faults: int
     reason: str | None
 
 
@@ -90,10 +100,16 @@ async def write(
 
 
 async def _follow(connection: AsyncConnection, change: Change) -> None:
-    """Cancel, hasten, and mark the sent messages that no longer show the log as it is."""
+    """Cancel, hasten, and mark the sent messages that no longer show the log as it is.
+
+    What is being sent, or perhaps was, is only touched: whoever finds out that it was sent sees
+    by that that it has become stale. What was parked may be in order now and is tried again.
+    """
     at, cancels = change.at, change.cancels - {NoticeKind.LETTER}
     waiting = _n.state == NoticeState.NEW
-    cancelled = and_(waiting, _n.kind.in_(cancels))
+    parked = _n.state == NoticeState.PARKED
+    unsent = and_(parked, _n.ts.is_(None))
+    cancelled = and_(or_(waiting, unsent), _n.kind.in_(cancels))
     at_rest = or_(_n.leased_until.is_(None), _n.leased_until <= at)
     hastened = and_(waiting, _n.kind.in_(change.hastens), _n.due_at > at, at_rest)
     outdated = and_(_n.state == NoticeState.SENT, _has_message())
@@ -102,17 +118,27 @@ async def _follow(connection: AsyncConnection, change: Change) -> None:
         update(notices)
         .where(
             _n.workspace == change.log.workspace,
-            or_(about, _n.id.in_(_letters_about(change.log.workspace, [change.log.id]))),
-            _n.state.in_(PENDING),
+            or_(
+                about,
+                and_(_n.subject == change.log.id, parked),
+                _n.id.in_(_letters_about(change.log.workspace, [change.log.id])),
+            ),
+            _n.state.in_((*PENDING, NoticeState.PARKED)),
         )
         .values(
-            state=case((cancelled, NoticeState.CANCELLED), else_=_n.state),
-            stale=case((outdated, True), else_=_n.stale),
+            state=case(
+                (cancelled, NoticeState.CANCELLED),
+                (unsent, NoticeState.NEW),
+                (parked, NoticeState.SENT),
+                else_=_n.state,
+            ),
+            stale=case((or_(outdated, and_(parked, _n.ts.is_not(None))), True), else_=_n.stale),
+            faults=case((parked, 0), else_=_n.faults),
             touched=_n.touched + 1,
             due_at=case((hastened, at), else_=_n.due_at),
             wake_at=case(
                 (cancelled, null()),
-                (hastened, at),
+                (or_(hastened, parked), at),
                 # While a worker has it, the worker's end is soon enough: two workers that update
                 # one message could leave the older text standing.
                 (outdated, func.coalesce(_n.wake_at, at)),
@@ -258,6 +284,7 @@ async def notices_of(database: Database, workspace: str, log_id: str) -> list[No
             stale=row.stale,
             wake_at=row.wake_at,
             sent_at=row.sent_at,
+            begun_at=row.begun_at,
             reason=row.reason,
         )
         for row in await database.rows(query)
@@ -273,6 +300,7 @@ def shared(row: Row[Any]) -> dict[str, Any]:
         "due_at",
         "leased_until",
         "attempts",
+        "faults",
         "key",
         "channel",
         "ts",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from coaching.log import Log
 from coaching.notices import Notice
-from storage import claims, letters, outbox, timetables
+from storage import claims, letters, outbox, outlook, timetables
 from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.letters import Carried
 from storage.outbox import NoticeRow
+from storage.outlook import Outlook, Trouble
 from storage.timetables import TeamToPlan, Timetable
 
 
@@ -29,24 +30,68 @@ class Sending:
         self._new_id = new_id
 
     async def claim(
-        self, now: dt.datetime, *, limit: int = 50, lease: dt.timedelta = LEASE
+        self,
+        now: dt.datetime,
+        *,
+        limit: int = 50,
+        lease: dt.timedelta = LEASE,
+        without: Collection[str] = (),
     ) -> list[Claimed]:
-        """Take due notices and stale messages, for the time of the lease."""
-        return await claims.claim(self.database, now, limit=limit, lease=lease)
+        """Take due notices and stale messages, for the time of the lease.
+
+        `without` names workspaces whose notices are left alone.
+        """
+        return await claims.claim(self.database, now, limit=limit, lease=lease, without=without)
+
+    async def sending(
+        self, claimed: Claimed, now: dt.datetime, *, lease: dt.timedelta = LEASE
+    ) -> Claimed | None:
+        """Keep that it is about to be posted, with a new lease; None where it must not be."""
+        return await claims.sending(self.database, claimed, now, lease=lease)
+
+    async def found(self, claimed: Claimed, *, channel: str, ts: str, now: dt.datetime) -> Claimed:
+        """Keep that it was posted by an earlier try; its message is to be updated now."""
+        return await claims.found(self.database, claimed, channel=channel, ts=ts, now=now)
 
     async def sent(
         self, claimed: Claimed, *, channel: str, ts: str, shown: str, now: dt.datetime
+    ) -> bool:
+        """Keep where the message is; whether a change of the log since makes it due again."""
+        return await claims.sent(
+            self.database, claimed, channel=channel, ts=ts, shown=shown, now=now
+        )
+
+    async def lost(self, claimed: Claimed, until: dt.datetime | None, now: dt.datetime) -> None:
+        """Keep that nobody knows whether it was posted; looked at again then, with None never."""
+        await claims.lost(self.database, claimed, until, now)
+
+    async def put_off(
+        self, claimed: Claimed, until: dt.datetime, *, has_failed: bool = True
     ) -> None:
-        """Keep where the message is; a change of the log since the claim makes it due again."""
-        await claims.sent(self.database, claimed, channel=channel, ts=ts, shown=shown, now=now)
+        """Try again at that time; counts as a failed attempt unless told otherwise."""
+        await claims.put_off(self.database, claimed, until, has_failed=has_failed)
 
-    async def put_off(self, claimed: Claimed, until: dt.datetime) -> None:
-        """Try again at that time; counts as a failed attempt."""
-        await claims.put_off(self.database, claimed, until)
+    async def at_fault(self, claimed: Claimed, until: dt.datetime, *, why: str, most: int) -> bool:
+        """Count a failure by its own fault; whether it is parked, as it was the last of `most`.
 
-    async def drop(self, claimed: Claimed, why: str) -> None:
-        """Don't send it, or don't update it again; `why` is kept, without names or words."""
-        await claims.drop(self.database, claimed, why)
+        `why` is kept, without names or words.
+        """
+        return await claims.at_fault(self.database, claimed, until, why=why, most=most)
+
+    async def drop(self, claimed: Claimed, why: str) -> bool:
+        """Don't send it, or don't update it again; whether a change of the log makes it due again.
+
+        `why` is kept, without names or words.
+        """
+        return await claims.drop(self.database, claimed, why)
+
+    async def release(self, claimed: Sequence[Claimed]) -> None:
+        """Give back what was claimed and not begun, so that others may take it at once."""
+        await claims.release(self.database, claimed)
+
+    async def unpark(self) -> int:
+        """Try again what was parked; how many there were."""
+        return await claims.unpark(self.database)
 
     async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
         """Tell people what no change of a log causes; what is there already stays as it is."""
@@ -66,6 +111,14 @@ class Sending:
     async def release_leases(self) -> int:
         """Free all leases: for a starting process that is the only one; how many there were."""
         return await claims.release_leases(self.database)
+
+    async def outlook(self, now: dt.datetime) -> Outlook:
+        """How delivery stands, over all workspaces; cheap whatever waits."""
+        return await outlook.outlook(self.database, now)
+
+    async def troubles(self) -> list[Trouble]:
+        """What delivery has given up for now, over all workspaces."""
+        return await outlook.troubles(self.database)
 
     async def next_due(self, after: dt.datetime) -> dt.datetime | None:
         """When the next notice or reminder that was not sent yet falls due after that time."""
@@ -103,8 +156,11 @@ class Sending:
 
     async def gather(
         self, letter: Claimed, *, until: dt.datetime, now: dt.datetime
-    ) -> list[Carried]:
-        """Put all that is due for the letter's receiver by then into it."""
+    ) -> list[Carried] | None:
+        """Put all that is due for the letter's receiver by then into it.
+
+        None where an older letter of theirs is still to be sent, which takes it.
+        """
         return await letters.gather(self.database, letter, until=until, now=now)
 
     async def carried(self, workspace: str, letter: str, receiver: str) -> list[Carried]:

@@ -33,6 +33,7 @@ from storage.engine import Database
 from storage.letters import Carried
 from storage.logs import AgentFigures, Revision
 from storage.outbox import NoticeRow
+from storage.outlook import Outlook, Trouble
 from storage.people import Profile
 from storage.sending import Sending
 from storage.teams import ImportResult, TeamRow
@@ -45,6 +46,7 @@ __all__ = [
     "Claimed",
     "ImportResult",
     "NoticeRow",
+    "Outlook",
     "Profile",
     "Revision",
     "Stale",
@@ -52,6 +54,7 @@ __all__ = [
     "TeamRow",
     "TeamToPlan",
     "Timetable",
+    "Trouble",
 ]
 
 

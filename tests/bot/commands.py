@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 20.0
-_CALL = "import sys; from bot.cli import main; sys.argv[0] = 'coachlog'; main()"
+CALL = "import sys; from bot.cli import main; sys.argv[0] = 'coachlog'; main()"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ async def _start(
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        _CALL,
+        CALL,
         *arguments,
         cwd=folder,
         env={**keep, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},

@@ -34,6 +34,10 @@ class North:
             "COACHLOG_LOG_FORMAT": "json",
         }
 
+    def decline(self, scope: str) -> None:
+        """Install the app again without an optional scope."""
+        install(self.ws, declined=frozenset({scope}))
+
     async def run(self, *arguments: str, **environment: str) -> Ended:
         return await coachlog(*arguments, folder=self.folder, **{**self.environment, **environment})
 
@@ -46,7 +50,13 @@ class North:
             await opened.close()
 
 
-def install(ws: Workspace, *, socket: bool = False, bot_token: str = BOT) -> None:
+def install(
+    ws: Workspace,
+    *,
+    socket: bool = False,
+    bot_token: str = BOT,
+    declined: frozenset[str] = frozenset(),
+) -> None:
     ws.install(
         InstalledApp.from_manifest(
             manifest(command="/coach", socket=socket),
@@ -54,5 +64,6 @@ def install(ws: Workspace, *, socket: bool = False, bot_token: str = BOT) -> Non
             bot_token=bot_token,
             signing_secret=SECRET,
             app_token=APP,
+            declined_scopes=declined,
         )
     )

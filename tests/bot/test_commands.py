@@ -15,9 +15,11 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.manifest import manifest
+from bot.program import system_now
 from playground import InstalledApp, Workspace
 from tests.bot.commands import START_SECONDS, coachlog, started
 from tests.bot.north import APP, BOT, SECRET, North, install
+from tests.bot.notices import share_logs
 from tests.bot.requests import command, signed
 
 
@@ -197,6 +199,7 @@ async def test_the_doctor_finds_nothing(north: North) -> None:
         "ok       clock",
         "ok       signing secret",
         "ok       database",
+        "ok       messages",
         "ok       command",
     ]
 
@@ -245,6 +248,31 @@ async def test_the_doctor_names_missing_scopes(north: North) -> None:
     ended = await north.run("doctor")
     assert ended.code == 1
     assert "problem  scopes: users:read.email not granted. Update the app's manifest" in ended.out
+
+
+async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
+    assert (await north.run("migrate")).code == 0
+    async with north.store() as store:
+        await share_logs(store, north.ws, 3)
+        now = system_now()
+        parked, other, unknown = await store.claim(now)
+        for one in (parked, other):
+            assert await store.at_fault(one, now, why="invalid_blocks", most=1)
+        begun = await store.sending(unknown, now)
+        assert begun is not None
+        await store.lost(begun, None, now)
+    ended = await north.run("doctor")
+    assert ended.code == 1
+    today = f"{now:%Y-%m-%d}"
+    (problem,) = [line for line in ended.out.splitlines() if line.startswith("problem")]
+    assert f"messages: 2 messages (shared) parked since {today}" in problem
+    assert "UTC: invalid_blocks. Mend what the reason says" in problem
+    assert f"ok       messages: 1 message (shared) perhaps sent, since {today}" in ended.out
+    # The next start tries what is parked again, and all is well then.
+    async with started("run", folder=north.folder, **north.environment) as running:
+        await running.says("notice.sent")
+        await running.says("notice.sent")
+    assert (await north.run("doctor")).code == 0
 
 
 async def test_the_slack_cli_is_pointed_at_our_commands() -> None:

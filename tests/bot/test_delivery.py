@@ -102,7 +102,7 @@ async def test_what_is_shared_is_told_at_once_and_only_once(center: Center) -> N
 async def test_a_lost_answer_is_looked_up_before_anything_is_posted_again(center: Center) -> None:
     center.ws.faults.drop_answer("chat.postMessage")
     log = await shared_log(center)
-    await until(center, log, "new", attempts=1)
+    await until(center, log, "unknown", attempts=1)
     assert len(await told(center)) == 1
     move(center, 5)
     row = await until(center, log, "sent")
@@ -120,10 +120,11 @@ async def test_a_worker_that_died_after_posting_is_followed_by_one_that_looks(
     # What is stored when a process dies between Slack's answer and the mark, its lease run out.
     async with center.store.database.engine.begin() as connection:
         await connection.exec_driver_sql(
-            "UPDATE notices SET state = 'new', ts = NULL, channel = NULL, shown = NULL,"
-            " wake_at = due_at, leased_until = due_at WHERE id = ?",
+            "UPDATE notices SET state = 'sending', ts = NULL, channel = NULL, shown = NULL,"
+            " begun_at = due_at, wake_at = due_at, leased_until = due_at WHERE id = ?",
             (posted.id,),
         )
+    move(center, 5)
     again = await until(center, log, "sent")
     assert again.ts == posted.ts
     assert calls(center, "conversations.history") == 1
@@ -133,7 +134,7 @@ async def test_a_worker_that_died_after_posting_is_followed_by_one_that_looks(
 async def test_an_error_of_slack_is_tried_again_within_five_seconds(center: Center) -> None:
     center.ws.faults.answer_500("chat.postMessage")
     log = await shared_log(center)
-    failed = await until(center, log, "new", attempts=1)
+    failed = await until(center, log, "unknown", attempts=1)
     assert failed.wake_at is not None
     assert failed.wake_at - center.clock.now() < dt.timedelta(seconds=5)
     move(center, 5)
@@ -156,7 +157,7 @@ async def test_it_backs_off(center: Center) -> None:
     log = await shared_log(center)
     waits = []
     for attempt in range(1, 4):
-        failed = await until(center, log, "new", attempts=attempt)
+        failed = await until(center, log, "unknown", attempts=attempt)
         assert failed.wake_at is not None
         waits.append((failed.wake_at - center.clock.now()).total_seconds())
         move(center, waits[-1] + 0.1)
@@ -271,7 +272,7 @@ async def test_nothing_is_lost_when_the_program_stops_and_starts(tmp_path: Path)
     async with open_center(url) as center:
         center.ws.faults.answer_500("chat.postMessage", times=50)
         log = await shared_log(center)
-        await until(center, log, "new", attempts=1)
+        await until(center, log, "unknown", attempts=1)
     async with open_center(url) as center:
         move(center, 60)
         await until(center, log, "sent")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import insert, update
@@ -21,16 +21,13 @@ BUDGET = 8
 FEW, MANY = 10, 10_000
 
 
-@asynccontextmanager
-async def counted(center: Center) -> AsyncIterator[list[str]]:
-    """What one interaction runs; what the outbox does afterwards waits meanwhile."""
-    found: list[str] = []
-    async with center.program.delivery._working:
-        # Criteria are remembered for a second: counted is what it costs when that is over.
-        center.store._catalogue.forget(TEAM)
-        with statements(center.store) as ran:
-            yield found
-        found += ran
+@contextmanager
+def counted(center: Center) -> Iterator[list[str]]:
+    """What one interaction runs; what delivery does at the same time aside."""
+    # Criteria are remembered for a second: counted is what it costs when that is over.
+    center.store._catalogue.forget(TEAM)
+    with statements(center.store) as ran:
+        yield ran
 
 
 async def fill_up(center: Center, until: int) -> None:
@@ -62,7 +59,7 @@ async def walk_through(center: Center) -> dict[str, int]:
     """
     sam, dana = center.sam, center.dana
     cost: dict[str, int] = {}
-    async with counted(center) as ran:
+    with counted(center) as ran:
         modal = await open_evidence(sam, "@dana")
     cost["/coach @dana"] = len(ran)
     await fill_evidence(modal)
@@ -71,17 +68,17 @@ async def walk_through(center: Center) -> dict[str, int]:
         for label, words in WORDS.items():
             if label in modal.labels:
                 await modal.fill(label, words)
-        async with counted(center) as ran:
+        with counted(center) as ran:
             modal = await following(modal)
         cost[title] = len(ran)
     await (await following(modal)).close(everything=True)
     summary = await dana.message("Ask the reason first")
     await center.program.delivery.once()
-    async with counted(center) as ran:
+    with counted(center) as ran:
         await summary.press("Acknowledge")
     cost["Acknowledge"] = len(ran)
     for command in ("outcome @dana", "quick @dana"):
-        async with counted(center) as ran:
+        with counted(center) as ran:
             await sam.types(f"/coach {command}")
         cost[command] = len(ran)
     return cost
@@ -122,6 +119,6 @@ async def test_an_agent_picked_in_the_form_costs_nothing_more(center: Center) ->
     modal = await center.sam.modal()
     await modal.choose("Agent", "Dana Whitfield")
     await fill_evidence(modal)
-    async with counted(center) as saving:
+    with counted(center) as saving:
         await following(modal)
     assert len(saving) <= BUDGET

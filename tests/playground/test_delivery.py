@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import InstalledApp
+from playground import Chances, InstalledApp
 from playground.delivery import signature
+from playground.faults import Fault, Faults
 from tests.playground.conftest import DANA, World, install
 from tests.playground.toy import BOT_TOKEN, MANIFEST
 
@@ -66,6 +70,47 @@ async def test_a_rate_limit_says_how_long(world: World) -> None:
         await client.chat_postMessage(channel=DANA.id, text="x")
     assert caught.value.response.status_code == 429
     assert caught.value.response.headers["Retry-After"] == "7"
+
+
+async def test_a_reset_has_no_effect(world: World) -> None:
+    world.ws.faults.reset("chat.postMessage")
+    with pytest.raises(aiohttp.ServerDisconnectedError):
+        await world.api("chat.postMessage", channel=DANA.id, text="x")
+    assert await world.dana.messages() == []
+
+
+async def test_a_slow_method_takes_effect_before_its_answer(world: World) -> None:
+    world.ws.faults.slow_down("chat.postMessage", 0.5)
+    began = time.monotonic()
+    call = asyncio.create_task(world.api("chat.postMessage", channel=DANA.id, text="slow"))
+    while not await world.dana.messages():
+        assert time.monotonic() < began + 0.5
+    assert (await call)["ok"]
+    assert time.monotonic() >= began + 0.5
+
+
+def _thrown(seed: int) -> list[str]:
+    faults = Faults()
+    faults.at_random(Chances(rate_limit=0.1, error=0.1, reset=0.1, drop=0.1), seed=seed)
+    thrown = [faults.take("chat.postMessage") for _ in range(2000)]
+    return [fault.kind if fault else "" for fault in thrown]
+
+
+def test_chance_is_as_likely_as_asked_and_the_same_with_its_seed() -> None:
+    thrown = _thrown(1)
+    for kind in ("rate_limit", "error", "reset", "drop"):
+        assert 150 < thrown.count(kind) < 250
+    assert thrown == _thrown(1)
+    assert thrown != _thrown(2)
+
+
+def test_what_was_ordered_comes_before_chance() -> None:
+    faults = Faults()
+    faults.at_random(Chances(error=1.0), seed=1)
+    faults.drop_answer("chat.update")
+    assert faults.take("chat.update") == Fault("drop")
+    assert faults.take("chat.update") == Fault("error")
+    assert 0 <= faults.seconds("chat.update") <= 0
 
 
 def test_an_installation_needs_what_its_manifest_says() -> None:

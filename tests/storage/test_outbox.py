@@ -10,7 +10,6 @@ from coaching.change import Change
 from coaching.elements import FOLLOW_UP
 from coaching.log import Log
 from coaching.notices import Notice, NoticeKind
-from coaching.session import void
 from coaching.sharing import revise
 from storage.outbox import NoticeState
 from storage.store import Claimed, NoticeRow, Store
@@ -28,6 +27,7 @@ from tests.storage.writing import (
     draft,
     opened,
     sharing,
+    voiding,
 )
 
 LATER = NOW + 60 * DAY
@@ -45,10 +45,6 @@ async def _claim_one(store: Store, kind: NoticeKind, now: dt.datetime = NOW) -> 
 async def _one(store: Store, log: Log, kind: NoticeKind) -> NoticeRow:
     (found,) = [item for item in await store.notices_of(WORKSPACE, log.id) if item.kind is kind]
     return found
-
-
-def _voiding(log: Log) -> Change:
-    return changed(void(log, "Wrong call", actor=SAM, now=NOW))
 
 
 def _moving(log: Log, review_by: str) -> Change:
@@ -81,7 +77,7 @@ async def test_the_same_notice_written_twice_is_one(store: Store) -> None:
 
 async def test_a_void_cancels_what_was_not_sent_yet(store: Store) -> None:
     log = await opened(store)
-    await store.save(_voiding(log))
+    await store.save(voiding(log))
     states = {item.kind: item.state for item in await store.notices_of(WORKSPACE, log.id)}
     assert states == {
         NoticeKind.SHARED: NoticeState.CANCELLED,
@@ -119,7 +115,7 @@ async def test_a_change_while_the_message_is_on_its_way_is_not_lost(store: Store
     await _send(store, claimed)
     again = await _claim_one(store, NoticeKind.SHARED)
     assert again.ts is not None
-    (log,) = await store.save(_voiding(log))
+    (log,) = await store.save(voiding(log))
     assert NoticeKind.SHARED not in {item.kind for item in await store.claim(NOW)}
     await _send(store, again)
     assert (await _claim_one(store, NoticeKind.SHARED)).ts is not None
@@ -128,7 +124,7 @@ async def test_a_change_while_the_message_is_on_its_way_is_not_lost(store: Store
 async def test_a_message_that_was_cancelled_on_its_way_is_known_and_updated(store: Store) -> None:
     log = await opened(store)
     claimed = await _claim_one(store, NoticeKind.SHARED)
-    await store.save(_voiding(log))
+    await store.save(voiding(log))
     await _send(store, claimed)
     kinds = {item.kind: item.ts is not None for item in await store.claim(NOW)}
     assert kinds == {NoticeKind.SHARED: True, NoticeKind.VOIDED: False}

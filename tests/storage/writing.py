@@ -12,7 +12,7 @@ from coaching.log import Log
 from coaching.outcome import decide
 from coaching.people import Role
 from coaching.said import Agrees
-from coaching.session import begin, write
+from coaching.session import begin, void, write
 from coaching.sharing import share
 from storage.store import Profile, Store, TeamRow
 from tests.coaching.cast import CRITERIA, DANA, LENA, SAM, SETTING, SMALLEST
@@ -57,6 +57,10 @@ def sharing_alone(log: Log) -> Change:
 
 def acknowledging(log: Log, now: dt.datetime = NOW) -> Change:
     return changed(acknowledge(log, actor=DANA, now=now))
+
+
+def voiding(log: Log) -> Change:
+    return changed(void(log, "Wrong call", actor=SAM, now=NOW))
 
 
 def disagreeing(log: Log) -> Change:

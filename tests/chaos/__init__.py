@@ -1,0 +1,1 @@
+"""Real processes, real HTTP, and everything that goes wrong in the world."""
