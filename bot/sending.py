@@ -141,8 +141,7 @@ class Sending:
             await self._drop(claimed, "reason gone")
             return Settled()
         if isinstance(message, Later):
-            wait = (message.until - self.means.now()).total_seconds()
-            await self.put_off(claimed, max(wait, 1.0), has_failed=False)
+            await self.means.store.postpone(claimed, message.until)
             return Settled()
         if claimed.ts is None or claimed.channel is None:
             return await self._post(slack, claimed, message)

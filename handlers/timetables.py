@@ -34,6 +34,8 @@ class Failed:
 async def plan(deps: Deps) -> list[Failed]:
     """Make every timetable that waits for it, and say which could not be made."""
     store, failed = deps.store, list[Failed]()
+    if not await store.has_plans(deps.now()):
+        return failed
     while claimed := await store.logs_to_plan(deps.now(), limit=AT_ONCE):
         in_workspaces = sorted(claimed, key=lambda one: one[0].workspace)
         for workspace, ones in groupby(in_workspaces, key=lambda one: one[0].workspace):

@@ -221,6 +221,21 @@ async def put_off(
     )
 
 
+async def postpone(database: Database, claimed: Claimed, until: dt.datetime) -> None:
+    """Let it fall due then, since this is not its hour. Nothing where the lease was lost."""
+    await _update(
+        database,
+        claimed,
+        _n.leased_until == claimed.leased_until,
+        _n.state.in_(PENDING),
+        state=_UNSENT,
+        begun_at=_BEGUN,
+        due_at=until,
+        wake_at=until,
+        leased_until=None,
+    )
+
+
 async def at_fault(
     database: Database, claimed: Claimed, until: dt.datetime, *, why: str, most: int
 ) -> bool:

@@ -71,6 +71,10 @@ class Sending:
         """Try again at that time; counts as a failed attempt unless told otherwise."""
         await claims.put_off(self.database, claimed, until, has_failed=has_failed)
 
+    async def postpone(self, claimed: Claimed, until: dt.datetime) -> None:
+        """Let it fall due then, since this is not its hour."""
+        await claims.postpone(self.database, claimed, until)
+
     async def at_fault(self, claimed: Claimed, until: dt.datetime, *, why: str, most: int) -> bool:
         """Count a failure by its own fault; whether it is parked, as it was the last of `most`.
 
@@ -129,6 +133,10 @@ class Sending:
         return await outbox.notices_of(self.database, workspace, log_id)
 
     # Reminders
+
+    async def has_plans(self, now: dt.datetime) -> bool:
+        """Whether any timetable is to be made: one cheap look for a tick at which there is none."""
+        return await timetables.is_any_due(self.database, now)
 
     async def logs_to_plan(self, now: dt.datetime, *, limit: int) -> list[tuple[Log, dt.datetime]]:
         """Take logs that changed since their timetable was made, each with the end of its lease."""

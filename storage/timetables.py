@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, or_, select, update
+from sqlalchemy import Row, Table, bindparam, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.log import Log
@@ -60,6 +60,12 @@ class TeamToPlan:
     workspace: str
     id: str
     leased_until: dt.datetime
+
+
+async def is_any_due(database: Database, now: dt.datetime) -> bool:
+    """Whether a log or a team waits for its timetable."""
+    waits = [exists().where(table.c.plan_at <= now) for table in (logs, teams)]
+    return bool(await database.rows(select(literal(1)).where(or_(*waits))))
 
 
 async def claim_logs(
