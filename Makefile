@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := bot coaching handlers playground storage views tests
+SOURCES := bench bot coaching handlers playground storage views tests
 PLAYGROUND_PORT ?= 3000
 
 .venv/installed: requirements.lock pyproject.toml
