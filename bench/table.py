@@ -1,0 +1,57 @@
+"""Figures as a table that fits on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bench.measuring import Figure
+
+_HEAD = ("", "rows", "median ms", "middle half", "growth", "ratio")
+_OVER = " over"
+
+
+def lines(title: str, figures: Sequence[Figure]) -> Iterator[str]:
+    """The table, line by line.
+
+    `growth` is a median against that of the smallest size, `ratio` against that of what the case
+    is compared with; beyond its goal a figure is followed by "over".
+    """
+    named = sorted(figures, key=lambda figure: figure.case.size)
+    order = {figure.case.what: at for at, figure in reversed(list(enumerate(figures)))}
+    named.sort(key=lambda figure: order[figure.case.what])
+    rows: list[tuple[str, ...]] = [_HEAD]
+    for _, same in groupby(named, key=lambda figure: figure.case.what):
+        rows += _rows(list(same), figures)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    yield title
+    for what, *rest in rows:
+        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
+        yield "  ".join([what.ljust(widths[0]), *cells]).rstrip()
+
+
+def _rows(same: Sequence[Figure], others: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
+    """The rows of one thing at all sizes; its name stands in the first one."""
+    smallest = same[0]
+    for figure in same:
+        case, goal = figure.case, figure.case.goal
+        lower, upper = figure.middle_half
+        beside = [
+            other.median
+            for other in others
+            if other.case.what == case.beside and other.case.size == case.size
+        ]
+        yield (
+            case.what if figure is smallest else "",
+            f"{case.size:,}".replace(",", " "),
+            _against(figure.median, goal.ms),
+            f"{lower:.2f} to {upper:.2f}",
+            _against(figure.median / smallest.median, goal.growth),
+            _against(figure.median / beside[0], goal.beside) if beside else "",
+        )
+
+
+def _against(value: float, goal: float | None) -> str:
+    # Room is kept for the mark, so that the numbers stay below each other.
+    is_over = goal is not None and value > goal
+    return f"{value:.2f}{_OVER if is_over else ' ' * len(_OVER)}"
