@@ -16,15 +16,7 @@ from pathlib import Path
 import psycopg
 import typer
 
-from bench.growth import (
-    ROUNDS,
-    SIZES,
-    NewDatabase,
-    of_reminders,
-    of_teams,
-    postgresql_in,
-    sqlite_in,
-)
+from bench.growth import GROWTHS, ROUNDS, SIZES, NewDatabase, postgresql_in, sqlite_in
 from bench.measuring import NotMeasured
 from bench.postgresql import started
 from bench.table import lines
@@ -55,10 +47,7 @@ def main() -> None:
 def _measured(name: str, new_database: NewDatabase, sizes: list[int], rounds: int) -> bool:
     """Print all figures of one database; whether all could be taken."""
     done = True
-    for title, growth in (
-        ("what is due, among so many that wait", of_reminders),
-        ("one team of 15, among so many logs", of_teams),
-    ):
+    for title, growth in GROWTHS.items():
         typer.echo("")
         try:
             figures = asyncio.run(growth(new_database, sizes, rounds=rounds))

@@ -5,12 +5,12 @@ All sizes stand side by side and take turns, so that the figures can be divided 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
-from bench import jobs
 from bench.jobs import Jobs
 from bench.measuring import WARM_UP, Case, Figure, measure
 from bench.outbox import Outbox, fill_notices
@@ -24,6 +24,14 @@ ROUNDS = 30
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
 """Makes an empty database, tells its address, and removes it afterwards."""
+
+
+class Growth(Protocol):
+    """Measures some things at some sizes, each of them in so many rounds."""
+
+    async def __call__(
+        self, new_database: NewDatabase, sizes: Sequence[int], *, rounds: int
+    ) -> list[Figure]: ...
 
 
 @contextmanager
@@ -43,7 +51,7 @@ def postgresql_in(server: str) -> Iterator[str]:
 
 
 async def of_reminders(
-    new_database: NewDatabase, sizes: Sequence[int], *, rounds: int = ROUNDS
+    new_database: NewDatabase, sizes: Sequence[int], *, rounds: int
 ) -> list[Figure]:
     """The outbox and APScheduler's job store, each with as many that wait."""
     # One more than is taken: the job store reads a minute before it takes it.
@@ -55,7 +63,7 @@ async def of_reminders(
             await migrate(address)
             fill_notices(address, size, minutes)
             store = await open_ones.enter_async_context(_opened(address))
-            cases += Outbox(store, size).cases(jobs.TICK, jobs.READ)
+            cases += Outbox(store, size).cases()
             job_store = Jobs(address, size)
             open_ones.callback(job_store.close)
             job_store.fill(minutes)
@@ -63,9 +71,7 @@ async def of_reminders(
         return await measure(cases, rounds=rounds)
 
 
-async def of_teams(
-    new_database: NewDatabase, sizes: Sequence[int], *, rounds: int = ROUNDS
-) -> list[Figure]:
+async def of_teams(new_database: NewDatabase, sizes: Sequence[int], *, rounds: int) -> list[Figure]:
     """What is read of one team, among as many logs."""
     async with AsyncExitStack() as open_ones:
         cases: list[Case] = []
@@ -77,6 +83,12 @@ async def of_teams(
             store = await open_ones.enter_async_context(_opened(address))
             cases += Lists(store, centre).cases()
         return await measure(cases, rounds=rounds)
+
+
+GROWTHS: Mapping[str, Growth] = {
+    "what is due, among so many that wait": of_reminders,
+    "one team of 15, among so many logs": of_teams,
+}
 
 
 @asynccontextmanager

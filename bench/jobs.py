@@ -17,11 +17,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bench.filling import Row, fill
-from bench.measuring import Case, NotMeasured
+from bench.measuring import Case, Goal, NotMeasured
+from bench.outbox import CLAIM, TICK
 from bench.waiting import DUE, MINUTE, START, moments, opaque
 from storage.engine import driven
 
-TICK = "  job store: get_due_jobs, none due"
+NONE_DUE = "  job store: get_due_jobs, nothing due"
 READ = f"  job store: get_due_jobs, {DUE} due"
 TAKE = f"  job store: get_due_jobs and {DUE} remove_job"
 FILL_SECONDS = 300.0
@@ -47,10 +48,10 @@ class Jobs:
         self._store = SQLAlchemyJobStore(url=url)
         self._store.start(BackgroundScheduler(timezone=dt.UTC), "default")
 
-    def fill(self, minutes: int) -> None:
+    def fill(self, minutes: int, within_seconds: float = FILL_SECONDS) -> None:
         """As many jobs as `size`, in bulk: one by one, a million would take an hour."""
         rows = self._rows(minutes)
-        fill(self.address, self._store.jobs_t, rows, within_seconds=FILL_SECONDS)
+        fill(self.address, self._store.jobs_t, rows, within_seconds=within_seconds)
 
     def _rows(self, minutes: int) -> Iterator[Row]:
         scheduler = BackgroundScheduler(timezone=dt.UTC)
@@ -77,7 +78,7 @@ class Jobs:
     def close(self) -> None:
         self._store.shutdown()
 
-    async def tick(self) -> None:
+    async def look(self) -> None:
         if self._store.get_due_jobs(self._now):
             raise NotMeasured("A job was due.")
 
@@ -97,7 +98,7 @@ class Jobs:
 
     def cases(self) -> list[Case]:
         return [
-            Case(what=TICK, size=self.size, run=self.tick, times=10),
-            Case(what=READ, size=self.size, run=self.read),
-            Case(what=TAKE, size=self.size, run=self.take),
+            Case(what=NONE_DUE, size=self.size, run=self.look, ours=TICK, times=10),
+            Case(what=READ, size=self.size, run=self.read, ours=CLAIM),
+            Case(what=TAKE, size=self.size, run=self.take, ours=CLAIM, goal=Goal(ours=1.0)),
         ]

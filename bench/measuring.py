@@ -23,12 +23,12 @@ class Goal:
     Attributes:
         ms: milliseconds.
         growth: times the figure at the smallest size.
-        beside: times the figure of what it is compared with.
+        ours: what our figure divided by this one comes to.
     """
 
     ms: float | None = None
     growth: float | None = None
-    beside: float | None = None
+    ours: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +39,14 @@ class Case:
         what: as the table names it.
         size: how many rows there are besides what it is about.
         run: does it once; raises NotMeasured where something else happened.
-        beside: `what` of the case of the same size that it is compared with.
+        ours: `what` of our own case that does the same, where this is another program's.
         times: how often it is timed in each round; quick things more often.
     """
 
     what: str
     size: int
     run: Callable[[], Awaitable[None]]
-    beside: str | None = None
+    ours: str | None = None
     goal: Goal = field(default_factory=Goal)
     times: int = 1
 

@@ -63,17 +63,9 @@ class Outbox:
         if len(claimed) != DUE:
             raise NotMeasured(f"{len(claimed)} were due and not {DUE}.")
 
-    def cases(self, tick_beside: str, claim_beside: str) -> list[Case]:
-        tick = Goal(ms=2.0, growth=1.5, beside=1.0)
-        claim = Goal(growth=1.5, beside=1.0)
+    def cases(self) -> list[Case]:
+        tick, claim = Goal(ms=2.0, growth=1.5), Goal(growth=1.5)
         return [
-            Case(
-                what=TICK,
-                size=self.size,
-                run=self.tick,
-                beside=tick_beside,
-                goal=tick,
-                times=10,
-            ),
-            Case(what=CLAIM, size=self.size, run=self.claim, beside=claim_beside, goal=claim),
+            Case(what=TICK, size=self.size, run=self.tick, goal=tick, times=10),
+            Case(what=CLAIM, size=self.size, run=self.claim, goal=claim),
         ]

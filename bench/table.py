@@ -7,15 +7,16 @@ from itertools import groupby
 
 from bench.measuring import Figure
 
-_HEAD = ("", "rows", "median ms", "middle half", "growth", "ratio")
 _OVER = " over"
+_ROOM = " " * len(_OVER)
+_HEAD = ("", "rows", f"median ms{_ROOM}", "middle half", f"growth{_ROOM}", f"ours to it{_ROOM}")
 
 
 def lines(title: str, figures: Sequence[Figure]) -> Iterator[str]:
     """The table, line by line.
 
-    `growth` is a median against that of the smallest size, `ratio` against that of what the case
-    is compared with; beyond its goal a figure is followed by "over".
+    `growth` is a median divided by that of the smallest size; `ours to it`, beside another
+    program, our median divided by its. Beyond its goal a figure is followed by "over".
     """
     named = sorted(figures, key=lambda figure: figure.case.size)
     order = {figure.case.what: at for at, figure in reversed(list(enumerate(figures)))}
@@ -36,10 +37,10 @@ def _rows(same: Sequence[Figure], others: Sequence[Figure]) -> Iterator[tuple[st
     for figure in same:
         case, goal = figure.case, figure.case.goal
         lower, upper = figure.middle_half
-        beside = [
+        ours = [
             other.median
             for other in others
-            if other.case.what == case.beside and other.case.size == case.size
+            if other.case.what == case.ours and other.case.size == case.size
         ]
         yield (
             case.what if figure is smallest else "",
@@ -47,11 +48,11 @@ def _rows(same: Sequence[Figure], others: Sequence[Figure]) -> Iterator[tuple[st
             _against(figure.median, goal.ms),
             f"{lower:.2f} to {upper:.2f}",
             _against(figure.median / smallest.median, goal.growth),
-            _against(figure.median / beside[0], goal.beside) if beside else "",
+            _against(ours[0] / figure.median, goal.ours) if ours else "",
         )
 
 
 def _against(value: float, goal: float | None) -> str:
-    # Room is kept for the mark, so that the numbers stay below each other.
+    # The room is kept either way, so that the numbers stay below each other.
     is_over = goal is not None and value > goal
-    return f"{value:.2f}{_OVER if is_over else ' ' * len(_OVER)}"
+    return f"{value:.2f}{_OVER if is_over else _ROOM}"
