@@ -150,6 +150,18 @@ class Ask:
             )
         await self.ack()
 
+    async def tell_either(
+        self, message: Message, otherwise: Message, *, replace: bool = False
+    ) -> None:
+        """As `tell`, with something plainer for where Slack doesn't take the message.
+
+        A command is answered at its address too: what becomes of its direct answer nobody hears.
+        """
+        if await self._answered(message, replace=replace and self.is_private_message):
+            await self.ack()
+        else:
+            await self.tell(otherwise, replace=replace)
+
     async def _answered(self, message: Message, *, replace: bool) -> bool:
         """Whether Slack took the answer; its address is good for half an hour and five times."""
         response_url = self.body.get("response_url")

@@ -9,7 +9,7 @@ from html import unescape
 
 from coaching.log import number_of
 from coaching.people import Act, Person, Role, may
-from handlers import lists, near, show, start
+from handlers import digest, lists, near, show, start
 from handlers.ask import Ask
 from handlers.cases import actor_of
 from handlers.profiles import stranger
@@ -125,6 +125,10 @@ async def _team(ask: Ask, actor: Person, _typed: Typed) -> None:
     await lists.team(ask, actor)
 
 
+async def _digest(ask: Ask, actor: Person, _typed: Typed) -> None:
+    await digest.typed(ask, actor)
+
+
 async def _help(ask: Ask, actor: Person, _typed: Typed) -> None:
     await ask.tell(help_views.help_for(actor, ask.deps.command))
 
@@ -138,6 +142,7 @@ _COMMANDS: Mapping[str, Answering] = {
     "show": _show,
     "history": _history,
     "team": _team,
+    "digest": _digest,
     "help": _help,
 }
 _OF_SUPERVISORS = {"", "quick", *_ELEMENTS, "drafts"}
@@ -218,7 +223,7 @@ def _usable(actor: Person) -> set[str]:
     """The commands that the person can use at all."""
     words = {word for word in _COMMANDS if word and word != "followup"}
     if not may(actor, Act.SEE_TEAM):
-        words.discard("team")
+        words -= {"team", "digest"}
     return {word for word in words if word not in _OF_SUPERVISORS or may_use(actor, Typed(word))}
 
 

@@ -6,7 +6,7 @@ refused as unknown, as Slack refuses a name it does not know.
 
 from __future__ import annotations
 
-from playground import elements, rich_text
+from playground import charts, elements, rich_text
 from playground.findings import Check, Place
 from playground.objects import ADDRESS, any_text, plain_text
 from playground.shapes import boolean, by_type, is_record, list_of, one_of, string, typed
@@ -53,6 +53,7 @@ def _only_on(surfaces: frozenset[str], check: Check) -> Check:
 
 _ID: dict[str, Check] = {"block_id": _unique_block_id}
 _MODAL = frozenset({"modal"})
+_MESSAGE = frozenset({"message"})
 
 _IN_CONTEXT = by_type(
     {
@@ -87,6 +88,7 @@ _KINDS: dict[str, Check] = {
         {**_ID, "title": plain_text(2000)},
     ),
     "rich_text": typed({"elements": rich_text.PARTS}, _ID),
+    "data_visualization": _only_on(_MESSAGE, typed(charts.FIELDS, _ID)),
     "alert": _only_on(
         _MODAL,
         typed(
@@ -102,4 +104,10 @@ BLOCK = by_type(_KINDS)
 
 def blocks(most: int, least: int = 0) -> Check:
     """A list of blocks, at most `most` of them."""
-    return list_of(BLOCK, most, least)
+    each = list_of(BLOCK, most, least)
+
+    def check(value: object, place: Place) -> None:
+        each(value, place)
+        charts.few_charts(value, place)
+
+    return check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,6 +46,7 @@ _UPDATE = (
         logs.c.id == bindparam("of_id"),
         logs.c.saved == bindparam("of_saved"),
     )
+    .values(finished_at=func.coalesce(logs.c.finished_at, bindparam("of_finished")))
     .returning(logs.c.salt, _LAST_REVISION)
 )
 _NEVER_UPDATED = frozenset({"workspace", "id", "number", "created_at"})
@@ -146,7 +148,7 @@ async def _store(
         salt, last_revision = new_salt(), None
         await _insert(connection, log, salt)
     else:
-        found = await _update(connection, log)
+        found = await _update(connection, log, change.at)
         salt, last_revision = found.salt or b"", found.last_revision
     if log.revision > (last_revision or 0):
         revision = {
@@ -181,10 +183,14 @@ async def _insert(connection: AsyncConnection, log: Log, salt: bytes) -> None:
         raise Stale(f"{log.id} is stored already.")
 
 
-async def _update(connection: AsyncConnection, log: Log) -> Row[tuple[bytes | None, int | None]]:
+async def _update(
+    connection: AsyncConnection, log: Log, at: dt.datetime
+) -> Row[tuple[bytes | None, int | None]]:
     values = {key: value for key, value in row_of_log(log).items() if key not in _NEVER_UPDATED}
+    is_finished = log.is_shared and not log.is_incomplete
     where = {"of_workspace": log.workspace, "of_id": log.id, "of_saved": log.saved - 1}
-    found = (await connection.execute(_UPDATE, {**values, **where})).one_or_none()
+    params = {**values, **where, "of_finished": at if is_finished else None}
+    found = (await connection.execute(_UPDATE, params)).one_or_none()
     if found is None:
         raise Stale(f"{log.id} was saved by somebody else.")
     return found

@@ -198,18 +198,13 @@ async def promised(
 
     Those as well where anybody but the agent promised one in a log of these agents.
     """
-    is_open = select(promises.c.log).where(
-        promises.c.workspace == workspace, promises.c.is_open.is_(True)
-    )
+    is_open = select(promises.c.log).where(promises.c.workspace == workspace, promises.c.is_open)
     own = is_open.where(promises.c.who == user)
     waiting: Select[Any] | CompoundSelect[Any] = own
     wanted = frozenset(agents)
     if wanted:
-        of = logs.alias("of")
-        same = and_(of.c.workspace == promises.c.workspace, of.c.id == promises.c.log)
-        # So worded that SQLite looks through the promises, and not through all logs of the agents.
-        theirs = func.coalesce(of.c.agent, "")
-        about = is_open.join(of, same).where(theirs.in_(sorted(wanted)), promises.c.who != theirs)
+        theirs = promises.c.agent
+        about = is_open.where(theirs.in_(sorted(wanted)), promises.c.who != theirs)
         waiting = own.union_all(about)
     found = await _read(database, _IN_WORKSPACE.where(_l.id.in_(waiting)), of=workspace)
     # A step that was taken out by a revision, or with its log, is asked for no more.

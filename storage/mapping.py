@@ -73,6 +73,7 @@ def row_of_log(log: Log) -> dict[str, Any]:
         },
         "criterion": _text(log.content, "follow_up_criterion") or _text(log.content, "criterion"),
         "held_at": _held_at(log),
+        "session_at": _session_at(log),
         "decided_at": decided.at if decided else None,
         "decision": decided.decision if decided else None,
         "verdict": str(decided.verdict) if decided else None,
@@ -93,6 +94,7 @@ def promises_of_log(log: Log) -> list[dict[str, Any]]:
             "log": log.id,
             "number": step.number,
             "who": step.who,
+            "agent": log.agent,
             "is_open": step.done is None,
         }
         for step in log.steps
@@ -197,8 +199,17 @@ def _counts(log: Log) -> bool:
 def _held_at(log: Log) -> dt.datetime | None:
     if not _counts(log):
         return None
-    first = log.session_at or log.shared_at or log.created_at
-    return max([first, *(item.at for item in log.check_ins)])
+    return max([_held_first(log), *(item.at for item in log.check_ins)])
+
+
+def _session_at(log: Log) -> dt.datetime | None:
+    if log.state is State.DRAFT:
+        return log.session_at
+    return _held_first(log) if _counts(log) else None
+
+
+def _held_first(log: Log) -> dt.datetime:
+    return log.session_at or log.shared_at or log.created_at
 
 
 def _text(content: Content, key: str) -> str | None:

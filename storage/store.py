@@ -10,11 +10,12 @@ from uuid import uuid4
 
 from coaching.change import Change
 from coaching.criteria import Criterion
+from coaching.digest.facts import Facts, Span
 from coaching.fields import Content
 from coaching.log import Log
 from coaching.notices import Notice
 from coaching.people import Person, Role
-from storage import audit, changes, criteria, logs, migration, outbox, people, teams
+from storage import audit, changes, criteria, digests, logs, migration, outbox, people, teams
 from storage.audit import Broken
 from storage.changes import Stale
 from storage.engine import Database
@@ -190,6 +191,10 @@ class Store:
     ) -> Mapping[str, AgentFigures]:
         """How it stands with each of those agents."""
         return await logs.figures(self.database, workspace, agents)
+
+    async def digest_facts(self, workspace: str, agents: Iterable[str], span: Span) -> Facts:
+        """What the digest of those agents and that week is worked out from; six statements."""
+        return await digests.facts(self.database, workspace, agents, span)
 
     async def awaiting_acknowledgement(self, workspace: str, supervisor: str) -> list[Log]:
         """A supervisor's logs whose newest revision the agent hasn't acknowledged, oldest first."""

@@ -163,6 +163,11 @@ logs = Table(
     # voided one) has no held_at.
     Column("criterion", String),
     Column("held_at", UtcDateTime),
+    # When its own session took place, or is planned for where it is a draft; None once taken back.
+    # A later check-in moves held_at and not this.
+    Column("session_at", UtcDateTime),
+    # When it was first shared with everything written.
+    Column("finished_at", UtcDateTime),
     Column("decided_at", UtcDateTime),
     Column("decision", String),
     Column("verdict", String),
@@ -183,6 +188,7 @@ logs = Table(
     UniqueConstraint("workspace", "number"),
     Index(None, "workspace", "agent", "number"),
     Index(None, "workspace", "agent", "held_at"),
+    Index("ix_logs_session_at", "workspace", "agent", "session_at"),
 )
 
 
@@ -207,8 +213,17 @@ _waiting("open_of", "due_at")
 _waiting("unread_by")
 _waiting("unread_of")
 _waiting("unanswered_of")
+Index(
+    "ix_logs_decided_at",
+    logs.c.workspace,
+    logs.c.agent,
+    logs.c.decided_at,
+    sqlite_where=logs.c.decided_at.is_not(None),
+    postgresql_where=logs.c.decided_at.is_not(None),
+)
 
-# The next steps of shared logs, to be found by who promised them; what they say is in the log.
+# The next steps of shared logs, to be found by who promised them and by whose log it is; what they
+# say is in the log.
 promises = Table(
     "promises",
     metadata,
@@ -217,17 +232,20 @@ promises = Table(
     # 0 for the log's own, else the check-in's.
     Column("number", Integer, nullable=False),
     Column("who", String, nullable=False),
+    # Whose log it is.
+    Column("agent", String),
     Column("is_open", Boolean, nullable=False),
     PrimaryKeyConstraint("workspace", "log", "number"),
     ForeignKeyConstraint(["workspace", "log"], ["logs.workspace", "logs.id"]),
 )
-Index(
-    "ix_promises_who",
-    promises.c.workspace,
-    promises.c.who,
-    sqlite_where=promises.c.is_open.is_(True),
-    postgresql_where=promises.c.is_open.is_(True),
-)
+for _of in ("who", "agent"):
+    Index(
+        f"ix_promises_{_of}",
+        promises.c.workspace,
+        promises.c[_of],
+        sqlite_where=promises.c.is_open,
+        postgresql_where=promises.c.is_open,
+    )
 
 revisions = Table(
     "revisions",

@@ -69,6 +69,9 @@ def visible_text(blocks: list[Json]) -> list[str]:
     """The words on the screen in reading order; not placeholders, nor what fields hold."""
     lines: list[str] = []
     for block in blocks:
+        if block["type"] == "data_visualization":
+            lines.extend(_chart_lines(block))
+            continue
         lines.extend(block[key]["text"] for key in ("title", "label", "text") if key in block)
         lines.extend(one["text"] for one in block.get("fields", ()))
         if block["type"] == "rich_text":
@@ -82,6 +85,17 @@ def visible_text(blocks: list[Json]) -> list[str]:
         if block["type"] == "image":
             lines.append(block["alt_text"])
     return lines
+
+
+def _chart_lines(block: Json) -> list[str]:
+    shown = block["chart"]
+    series = shown.get("series") or [{"name": "", "data": shown["segments"]}]
+    told = [
+        f"{one['name']}: "
+        + ", ".join(f"{point['label']} {point['value']}" for point in one["data"])
+        for one in series
+    ]
+    return [block["title"], *told]
 
 
 def _elements(block: Json) -> list[Json]:

@@ -24,6 +24,7 @@ _SUPERVISOR = (
 _LOOKING = (
     ("due", "follow-ups that are due, and next steps that were promised"),
     ("team", "who was coached when, and what is due"),
+    ("digest", "your teams' week in figures, and what needs somebody"),
     ("history @agent", "an agent's logs, newest first"),
     ("show CL-n", "one log, whole, with what can be done to it"),
 )
@@ -129,6 +130,7 @@ def not_a_supervisor(actor: Person, command: str, word: str = "") -> Message:
     """Somebody who may not do that; a guest may not whatever the team file says."""
     known = {
         "team": "The list of a team is for supervisors and team leads",
+        "digest": "The digest of a team is for supervisors and team leads",
         "drafts": "Drafts are for supervisors",
     }
     words = known.get(word, "Logging sessions is for supervisors")
@@ -143,6 +145,11 @@ def not_your_agent(agent: Person, command: str) -> Message:
         f"{who} is not among the agents you can see. An admin can add them to your team; "
         f"`{command} team` lists those you look after."
     )
+
+
+def not_your_team(command: str) -> Message:
+    """A team that is somebody else's, or none: the same words for both."""
+    return _said(f"That team is not among yours. `{command} digest` shows those you look after.")
 
 
 def not_found(reference: str) -> Message:

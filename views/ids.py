@@ -36,6 +36,9 @@ ADD_VIEW = "coach.add_view"
 CHANGE = "coach.change"  # value "logid element-key"
 CLOSE_AS_MET = "coach.close_as_met"
 CONTINUE = "coach.continue"  # go on with a draft
+DIGEST = "coach.digest"  # value "team monday"; the team "-" for all of theirs
+# value "due people team", "steps person team" or "needs - team", as in `views.digest.needs`
+DIGEST_LIST = "coach.digest_list"
 DISCARD = "coach.discard"
 EXTEND = "coach.extend"  # value made by `extension`
 HISTORY = "coach.history"  # value "agent before-number"
@@ -46,6 +49,7 @@ PICK = "coach.pick"  # value "logid element-key"
 QUICK_LOG = "coach.quick_log"  # value the agent
 RECORD_OUTCOME = "coach.record_outcome"
 RUN = "coach.run"  # value what would be typed after the command
+SEE_CHAIN = "coach.see_chain"
 SHOW = "coach.show"  # value the log, or "logid page"
 # value "logid number", the number as in coaching.log.Step; "logid number log" in the log itself
 STEP_DONE = "coach.step_done"

@@ -11,7 +11,7 @@ from coaching.elements import unwritten
 from coaching.log import Log, State, Step
 from coaching.notices import asked_of_lead
 from coaching.outcome import closes_in_one_press, extension_of
-from coaching.people import Person, Role, steps_for
+from coaching.people import Act, Person, Role, may, steps_for
 from views import ids
 from views.parts import Block, actions, button, clip, confirmation, isolate, plain
 from views.passages import Passage
@@ -39,8 +39,8 @@ class Figures(Protocol):
     def going_on(self) -> int: ...
 
 
-def due_item(log: Log, reading: Reading) -> Passage:
-    """A follow-up whose day has come."""
+def due_item(log: Log, reading: Reading, *more: Block) -> Passage:
+    """A follow-up whose day has come; `more` are buttons beside its own."""
     plan, figures = reading.plan(log), verdict_words(log.content, reading)
     # The plan's sentence ends with the day.
     when = f" · by {reading.day(plan.review_by)}" if plan and figures else ""
@@ -60,7 +60,7 @@ def due_item(log: Log, reading: Reading) -> Passage:
     gaps = capital(gap_words(log, reading))
     again = "Taken back after a disagreement, to be decided again" if log.upheld else ""
     lines = [again, figures or reading.sentence(log), brief(log.value("target")), gaps]
-    return _item(head, lines, *pressable)
+    return _item(head, lines, *pressable, *more)
 
 
 def step_item(log: Log, step: Step, reading: Reading) -> Passage:
@@ -153,21 +153,36 @@ def acknowledge_item(log: Log, reading: Reading) -> Passage:
 
 def answer_item(log: Log, reading: Reading) -> Passage:
     """A disagreement or an escalation that waits for the reader's answer, and since when."""
-    agent = reading.name(log.agent)
-    if log.awaits_response and not log.awaits_answer:
-        by = reading.who(log.decided.by if log.decided else log.supervisor)
-        asks = f"{by} escalated {agent}'s target to you"
-        pressable = button("Record response", ids.RESPOND, log.id)
-    else:
-        asks = f"{agent} disagrees with {_disputed(log, reading)}"
-        pressable = button("Answer", ids.ANSWER, log.id)
-    words = [log.reference, team_of(log, reading.reader, reading.people), capital(asks)]
+    asks = capital(asks_words(log, reading))
+    words = [log.reference, team_of(log, reading.reader, reading.people), asks]
     if (since := asked_of_lead(log, reading.reader.calendar)) is not None:
         day = since.astimezone(reading.reader.zone).date()
         words.append(f"since {reading.day(day)}")
     head = " · ".join(word for word in words if word)
     see = button("See all of it", ids.SHOW, log.id)
-    return _item(head, [brief(log.value("target"))], pressable, see)
+    return _item(head, [brief(log.value("target"))], answer_button(log), see)
+
+
+def asks_words(log: Log, reading: Reading) -> str:
+    """What waits for a lead: that the agent disagrees, or that somebody escalated the target."""
+    agent = reading.name(log.agent)
+    if _is_escalation(log):
+        by = reading.who(log.decided.by if log.decided else log.supervisor)
+        their = reading.people.get(log.agent or "")
+        to = "you" if may(reading.reader, Act.ANSWER, agent=their, log=log) else "the lead"
+        return f"{by} escalated {agent}'s target to {to}"
+    return f"{agent} disagrees with {_disputed(log, reading)}"
+
+
+def answer_button(log: Log) -> Block:
+    """The lead's way to answer what waits for them."""
+    if _is_escalation(log):
+        return button("Record response", ids.RESPOND, log.id)
+    return button("Answer", ids.ANSWER, log.id)
+
+
+def _is_escalation(log: Log) -> bool:
+    return log.awaits_response and not log.awaits_answer
 
 
 def _disputed(log: Log, reading: Reading) -> str:

@@ -48,7 +48,7 @@ def due(
         title = f"Nothing is due yet; {', and '.join(_step_counts(*ahead))} for later"
     elif later:
         later[0] = (*headline("Not due yet"), *later[0])
-    return _list(title, [*passages, *later], "come up as these are done")
+    return listing(title, [*passages, *later], "come up as these are done")
 
 
 def _step_counts(promised: Sequence[Passage], taken_over: Sequence[Passage]) -> list[str]:
@@ -71,7 +71,7 @@ def drafts(
         return answer(f"{said} No drafts. {command} starts a log.".lstrip())
     passages = [draft_item(log, reading) for log in logs]
     others = "come up as these are shared or discarded"
-    return _list(counted(len(logs), "draft"), passages, others, said)
+    return listing(counted(len(logs), "draft"), passages, others, said)
 
 
 def history(
@@ -115,7 +115,7 @@ def team(
         return answer("No agents are in your teams yet. An admin of this workspace can add them.")
     reading = Reading(reader=reader, now=now, people={}, criteria={})
     passages = [agent_item(agent, figures.get(agent.user), reading) for agent in agents]
-    return _list(
+    return listing(
         f"Your {counted(len(agents), 'agent')} today", passages, "are in your teams as well"
     )
 
@@ -125,7 +125,7 @@ def answer(words: str) -> Message:
     return Message(text=plainly(words), blocks=(plain(words),))
 
 
-def _list(title: str, passages: Sequence[Passage], others: str, said: str = "") -> Message:
+def listing(title: str, passages: Sequence[Passage], others: str, said: str = "") -> Message:
     """As many items as fit under a title, and how many more there are; `said` stands on top."""
     head = (*(line(said) if said else ()), *headline(title))
     shown = _fitting(head, passages)

@@ -1,5 +1,6 @@
 // Block Kit blocks, each as {node, update?, setError?}. `part` makes and names the controls of one
 // block (see surface.js). `update(block)` answers whether the block could be changed in place.
+import { chart } from "./chart.js";
 import { freshId, h, safeUrl } from "./dom.js";
 import { textObject, words } from "./mrkdwn.js";
 import { richText } from "./rich_text.js";
@@ -113,6 +114,7 @@ function input(first, part) {
 const BLOCKS = {
   section, actions, context, header, image, alert, input,
   divider: () => ({ node: h("hr", { class: "block divider" }) }),
+  data_visualization: (block) => ({ node: chart(block) }),
   rich_text: (block, part) => ({ node: h("div", { class: "block" }, richText(block, part.scene)) }),
 };
 

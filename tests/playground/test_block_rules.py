@@ -171,7 +171,7 @@ def test_what_stays_within_the_limits_is_taken_everywhere(block: Json) -> None:
             ),
             "must be no more than max_value|/element/min_value",
         ),
-        ({"type": "data_visualization"}, "unsupported type: data_visualization|"),
+        ({"type": "data_table"}, "unsupported type: data_table|"),
         ({"type": "image", "image_url": "https://a.b/c"}, "missing required field: alt_text|"),
         (with_actions(), "no fewer than 1 items allowed|/elements"),
         (

@@ -8,7 +8,7 @@ import pytest
 
 from playground.surfaces import checked_blocks, checked_view
 from playground.wire import ApiError
-from tests.playground.toy import modal, plain, section, text_input
+from tests.playground.toy import Json, modal, plain, section, text_input
 
 
 def view_refusals(view: object) -> list[str]:
@@ -121,3 +121,120 @@ def test_ids_are_given_where_there_are_none_and_the_apps_own_object_is_left_alon
     assert kept["elements"][0]["action_id"]
     assert kept["elements"][0]["text"]["emoji"] is True
     assert "block_id" not in given["blocks"][0]
+
+
+def chart(**changed: Any) -> Json:
+    """Bars over two categories, with something else in the chart."""
+    data = [{"label": "2 Nov", "value": 3}, {"label": "9 Nov", "value": -1.5}]
+    bars = {
+        "type": "bar",
+        "series": [{"name": "Sessions", "data": data}],
+        "axis_config": {"categories": ["2 Nov", "9 Nov"], "x_label": "Week of"},
+    }
+    return {"type": "data_visualization", "title": "Sessions", "chart": {**bars, **changed}}
+
+
+def pie(value: object, *labels: str) -> Json:
+    segments = [{"label": label, "value": value} for label in labels]
+    return {
+        "type": "data_visualization",
+        "title": "Share",
+        "chart": {"type": "pie", "segments": segments},
+    }
+
+
+def points(*labels: str) -> list[Json]:
+    return [{"label": label, "value": 1} for label in labels]
+
+
+def series(number: int) -> list[Json]:
+    return [{"name": f"S{one}", "data": points("2 Nov", "9 Nov")} for one in range(number)]
+
+
+TWENTY_ONE = [f"W{number}" for number in range(21)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        chart(),
+        chart(type="line"),
+        chart(type="area"),
+        chart(series=series(6)),
+        chart(
+            series=[{"name": "x" * 20, "data": points(*TWENTY_ONE[:20])}],
+            axis_config={"categories": TWENTY_ONE[:20], "y_label": "y" * 50},
+        ),
+        pie(0.5, "a", "b"),
+    ],
+)
+def test_a_chart_within_the_limits_is_taken_in_a_message(block: Json) -> None:
+    (kept,) = checked_blocks([block])
+    assert kept["chart"] == block["chart"]
+
+
+@pytest.mark.parametrize(
+    ("block", "finding"),
+    [
+        (chart() | {"title": "x" * 51}, "must be less than 51 characters|/title"),
+        (chart() | {"legend": True}, "invalid additional property: legend|"),
+        (chart(type="radar"), "unsupported type: radar|/chart"),
+        (chart(series=[]), "no fewer than 1 items allowed|/chart/series"),
+        (chart(series=series(7)), "no more than 6 items allowed|/chart/series"),
+        (
+            chart(series=[*series(1), *series(1)]),
+            "series names must be unique: S0|/chart/series/1/name",
+        ),
+        (
+            chart(series=[{"name": "x" * 21, "data": points("2 Nov", "9 Nov")}]),
+            "must be less than 21 characters|/chart/series/0/name",
+        ),
+        (
+            chart(series=[{"name": "S", "data": points("2 Nov")}]),
+            "must have exactly one data point for each category|/chart/series/0/data",
+        ),
+        (
+            chart(series=[{"name": "S", "data": points("2 Nov", "2 Nov")}]),
+            "must have exactly one data point for each category|/chart/series/0/data",
+        ),
+        (
+            chart(
+                series=[{"name": "S", "data": points(*TWENTY_ONE)}],
+                axis_config={"categories": TWENTY_ONE},
+            ),
+            "no more than 20 items allowed|/chart/axis_config/categories",
+        ),
+        (
+            chart(axis_config={"categories": ["x" * 21, "9 Nov"]}),
+            "must be less than 21 characters|/chart/axis_config/categories/0",
+        ),
+        (
+            chart(series=[{"name": "S", "data": [{"label": "2 Nov", "value": "3"}]}]),
+            "must provide a number|/chart/series/0/data/0/value",
+        ),
+        (
+            chart(series=[{"name": "S", "data": [{"label": "2 Nov", "value": float("nan")}]}]),
+            "must provide a number|/chart/series/0/data/0/value",
+        ),
+        (pie(0, "a"), "must be more than 0|/chart/segments/0/value"),
+        (pie(1, *"abcdefg"), "no more than 6 items allowed|/chart/segments"),
+    ],
+)
+def test_a_chart_that_breaks_a_limit_is_refused(block: Json, finding: str) -> None:
+    what, _, where = finding.partition("|")
+    with pytest.raises(ApiError) as caught:
+        checked_blocks([block])
+    errors: Any = caught.value.extra["errors"]
+    assert f"{what} [json-pointer:/blocks/0{where}]" in errors
+
+
+def test_a_message_has_two_charts_at_most_and_other_surfaces_none() -> None:
+    assert len(checked_blocks([chart(), chart()])) == 2
+    with pytest.raises(ApiError, match="invalid_blocks") as caught:
+        checked_blocks([chart(), section("x"), chart(), chart()])
+    assert "no more than 2 data_visualization blocks allowed [json-pointer:/blocks/3]" in str(
+        caught.value.extra
+    )
+    assert "[ERROR] unsupported type: data_visualization [json-pointer:/view/blocks/0]" in (
+        view_refusals(modal(chart()))
+    )

@@ -14,11 +14,13 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import StatementError
 
-from coaching.session import check_in
+from coaching.change import Change
+from coaching.fields import Value
+from coaching.session import check_in, void
 from storage.engine import Database, NotADatabase, driven
 from storage.migration import LaterVersion, check, migrate, migrate_back
 from storage.store import Store
-from storage.tables import logs, metadata
+from storage.tables import logs, metadata, promises
 from tests.coaching.cast import DANA, SAM
 from tests.storage.writing import NOW, WORKSPACE, changed, draft, first_save, opened, saving
 
@@ -76,6 +78,45 @@ async def test_promises_survive_their_move_into_a_table_and_back(database_url: s
         promised = await store.promised(WORKSPACE, SAM.user)
         assert [log.id for log in promised] == ["log", "talked"]
         assert await store.promised(WORKSPACE, DANA.user) == [log]
+    finally:
+        await store.close()
+
+
+async def test_what_the_digest_counts_by_is_worked_out_for_logs_of_before(
+    database_url: str,
+) -> None:
+    await migrate(database_url)
+    store = await Store.open(database_url)
+    whole: dict[str, Value] = {"observed": "Named the fee", "points": ("Played it back",)}
+    try:
+        day = int(NOW.timestamp()) - 86400
+        await opened(store, "whole", **whole, session_at=day, step_what="Send the model calls")
+        brief = await opened(store, "brief")
+        (brief,) = await store.save(
+            Change(
+                log=replace(brief, content={**brief.content, **whole}, revision=2),
+                action="log.revised",
+                actor=SAM.user,
+                at=NOW + dt.timedelta(hours=3),
+            )
+        )
+        await opened(store, "never")
+        await draft(store, "draft", session_at=day)
+        gone = await opened(store, "gone")
+        await store.save(changed(void(gone, "Wrong call", actor=SAM, now=NOW)))
+        columns = logs.c.id, logs.c.session_at, logs.c.finished_at
+        query = select(*columns, promises.c.agent).outerjoin(promises, promises.c.log == logs.c.id)
+        before = {row.id: row for row in await store.database.rows(query)}
+        assert before["whole"].agent == DANA.user
+        assert before["whole"].finished_at == NOW
+        assert before["brief"].finished_at == NOW + dt.timedelta(hours=3)
+        assert (
+            before["draft"].session_at == before["whole"].session_at == NOW - dt.timedelta(days=1)
+        )
+        assert before["never"].finished_at is before["gone"].session_at is None
+        await migrate_back(database_url, "0004")
+        await migrate(database_url)
+        assert {row.id: row for row in await store.database.rows(query)} == before
     finally:
         await store.close()
 

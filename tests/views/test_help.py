@@ -70,7 +70,7 @@ def test_help_names_the_command_as_it_is_configured() -> None:
 def test_nothing_is_listed_that_is_not_built(role: Role) -> None:
     who = replace(SAM, memberships=(Membership("t", "T", role),))
     said = words(helping.help_for(who, "/coach"))
-    assert not [word for word in ("review", "digest", "insights", "setup") if word in said]
+    assert not [word for word in ("review", "insights", "setup") if word in said]
 
 
 def test_a_near_miss_is_answered_with_what_was_meant_to_press() -> None:

@@ -249,3 +249,33 @@ async def test_a_phone_shows_one_thing_at_a_time(page: Page, toy: Toy) -> None:
     await page.get_by_role("link", name="qa-alerts").click()
     await expect(page.get_by_label("You are")).to_be_hidden()
     await expect(page.get_by_label("Message #qa-alerts")).to_be_visible()
+
+
+async def test_a_chart_is_drawn_and_said_in_words(page: Page, toy: Toy) -> None:
+    weeks = {"2 Nov": (3, 1), "9 Nov": (7, 2)}
+    series = [
+        {"name": name, "data": [{"label": week, "value": of[row]} for week, of in weeks.items()]}
+        for row, name in enumerate(("Sessions", "Decisions"))
+    ]
+    over = {"categories": list(weeks), "x_label": "Week of"}
+    for kind in ("bar", "line", "area"):
+        block = {
+            "type": "data_visualization",
+            "title": f"By week as {kind}",
+            "chart": {"type": kind, "series": series, "axis_config": over},
+        }
+        await toy.tell("UDANA", "A chart", [block])
+    segments = [{"label": "Met", "value": 4}, {"label": "Not met", "value": 1}]
+    pie = {"type": "pie", "segments": segments}
+    await toy.tell("UDANA", "A pie", [{"type": "data_visualization", "title": "All", "chart": pie}])
+    await page.goto(toy.address("UDANA"))
+    table = page.get_by_role("table", name="By week as bar")
+    await expect(table.get_by_role("row").nth(2)).to_contain_text("9 Nov72")
+    bars = page.locator("figure", has_text="By week as bar")
+    await expect(bars.locator("rect")).to_have_count(4)
+    await expect(bars.locator(".chart-legend")).to_contain_text("Decisions")
+    await expect(page.locator("polyline")).to_have_count(4)
+    await expect(page.get_by_role("table", name="All").get_by_role("row").nth(1)).to_have_text(
+        "Met4"
+    )
+    assert await barriers(page) == []

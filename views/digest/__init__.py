@@ -1,0 +1,1 @@
+"""The weekly digest as people see it: the message, its picture, its lists, and totals."""
