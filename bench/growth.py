@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from bench.center import Center
 from bench.jobs import Jobs
 from bench.measuring import WARM_UP, Case, Figure, measure
 from bench.outbox import Outbox, fill_notices
 from bench.postgresql import address_of, created
-from bench.teams import Centre, Lists
+from bench.teams import Lists
 from storage.migration import migrate
 from storage.store import Store
 
@@ -78,10 +79,10 @@ async def of_teams(new_database: NewDatabase, sizes: Sequence[int], *, rounds: i
         for size in sizes:
             address = open_ones.enter_context(new_database())
             await migrate(address)
-            centre = Centre(size)
-            centre.fill(address)
+            center = Center(size)
+            center.fill(address)
             store = await open_ones.enter_async_context(_opened(address))
-            cases += Lists(store, centre).cases()
+            cases += Lists(store, center).cases()
         return await measure(cases, rounds=rounds)
 
 
