@@ -18,7 +18,8 @@ from storage.tables import audit_entries, criteria, logs, memberships, people, p
 
 WORKSPACE = "T0"
 FIRST_TEAM = "team0"
-LEAD = "ULEAD"
+LEAD = "UL00000"
+"""Of the first team."""
 TEAM = 15
 SESSIONS = 100
 """Logs of each agent, one a week, so that a team of fifteen has the same 1,500 at each size."""
@@ -140,10 +141,10 @@ class Center:
             }
 
     def _roles(self) -> Iterator[Row]:
-        """Fifteen agents and a supervisor to each team, and one lead of all."""
+        """Fifteen agents, a supervisor and a lead to each team."""
         for team in range(self.teams):
             members = {_user(place * self.teams + team): Role.AGENT for place in range(TEAM)}
-            others = {_supervisor(team): Role.SUPERVISOR, LEAD: Role.LEAD}
+            others = {_supervisor(team): Role.SUPERVISOR, f"UL{team:05d}": Role.LEAD}
             for user, role in (members | others).items():
                 yield {
                     "workspace": WORKSPACE,
