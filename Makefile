@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := bot coaching handlers playground storage views tests
+SOURCES := bench bot coaching handlers playground storage views tests
 PLAYGROUND_PORT ?= 3000
 
 .venv/installed: requirements.lock pyproject.toml
@@ -12,7 +12,7 @@ PLAYGROUND_PORT ?= 3000
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help install run test check fix unit lock clean
+.PHONY: help install run test check fix unit bench lock clean
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -35,6 +35,9 @@ unit: install ## All tests, with branch coverage
 fix: install ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
+
+bench: install ## Measure how long things take among few rows and many (SIZES="10000" for a quick run)
+	$(BIN)/python -m bench $(SIZES)
 
 lock: ## Pin all dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --group dev pyproject.toml -o requirements.lock

