@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.filling import Row, fill
-from bench.waiting import START, opaque
+from bench.waiting import START, moments, opaque
 from coaching.fields import Content
 from coaching.follow_up import Verdict
-from coaching.log import Acknowledgement, Decided, Log, State
+from coaching.log import Log, State
 from coaching.people import Role
+from coaching.said import Acknowledgement, Decided
 from storage.mapping import promises_of_log, row_of_log
 from storage.tables import audit_entries, criteria, logs, memberships, people, promises, teams
 
@@ -112,6 +113,10 @@ class Center:
         return max(TEAM, self.size // SESSIONS)
 
     @property
+    def weeks(self) -> int:
+        return self.size // self.agents
+
+    @property
     def teams(self) -> int:
         return self.agents // TEAM
 
@@ -120,13 +125,16 @@ class Center:
         """The fifteen of the first team, whose logs lie between those of all the others."""
         return [_user(place * self.teams) for place in range(TEAM)]
 
-    def fill(self, address: str) -> None:
+    def fill(self, address: str, minutes: int) -> None:
+        """All tables; the timetables of the logs are to be made as `moments` says."""
         roles = list(self._roles())
         fill(address, people, _people(sorted({row["user_id"] for row in roles})))
         fill(address, teams, self._teams())
         fill(address, memberships, roles)
         fill(address, criteria, [_CRITERION])
-        fill(address, logs, (row for row, _ in self._logs()))
+        planned = moments(self.weeks * self.agents, minutes)
+        rows = ({**row, "plan_at": at} for (row, _), at in zip(self._logs(), planned, strict=True))
+        fill(address, logs, rows)
         fill(address, promises, (step for _, steps in self._logs() for step in steps))
         fill(address, audit_entries, (_entry(row) for row, _ in self._logs()))
 
@@ -156,16 +164,15 @@ class Center:
 
     def _logs(self) -> Iterator[tuple[Row, list[Row]]]:
         """The logs week by week, the oldest first, each with its next steps."""
-        weeks = self.size // self.agents
         number = 0
-        for week in reversed(range(weeks)):
+        for week in reversed(range(self.weeks)):
             for agent in range(self.agents):
                 number += 1
                 template = _TEMPLATES[id(_state(agent, week))]
                 of = {_AGENT: _user(agent), _SUPERVISOR: _supervisor(agent % self.teams)}
                 log_id = opaque(number, "log")
                 row = _moved(template.row, of, _WEEK * week)
-                if week == 0 and agent % 2 == 0 and weeks > 1:
+                if week == 0 and agent % 2 == 0 and self.weeks > 1:
                     row = {**row, "continues": opaque(number - self.agents, "log")}
                 steps: list[Row] = [{**_moved(step, of), "log": log_id} for step in template.steps]
                 yield {**row, "id": log_id, "number": number}, steps

@@ -13,10 +13,12 @@ from uuid import uuid4
 
 from bench.center import Center
 from bench.jobs import Jobs
+from bench.letters import Letters, fill_reminders
 from bench.measuring import WARM_UP, Case, Figure, measure
 from bench.outbox import Outbox, fill_notices
 from bench.postgresql import address_of, created
 from bench.teams import Lists
+from bench.timetables import Timetables
 from storage.migration import migrate
 from storage.store import Store
 
@@ -72,22 +74,41 @@ async def of_reminders(
         return await measure(cases, rounds=rounds)
 
 
+async def of_letters(
+    new_database: NewDatabase, sizes: Sequence[int], *, rounds: int
+) -> list[Figure]:
+    """What one person's letter gathers, among as many reminders of others."""
+    async with AsyncExitStack() as open_ones:
+        cases: list[Case] = []
+        for size in sizes:
+            address = open_ones.enter_context(new_database())
+            await migrate(address)
+            fill_reminders(address, size)
+            letters = Letters(await open_ones.enter_async_context(_opened(address)), size)
+            await letters.claim(WARM_UP + rounds)
+            cases += letters.cases()
+        return await measure(cases, rounds=rounds)
+
+
 async def of_teams(new_database: NewDatabase, sizes: Sequence[int], *, rounds: int) -> list[Figure]:
-    """What is read of one team, among as many logs."""
+    """What is read of one team, and what is to be planned, among as many logs."""
+    minutes = WARM_UP + rounds
     async with AsyncExitStack() as open_ones:
         cases: list[Case] = []
         for size in sizes:
             address = open_ones.enter_context(new_database())
             await migrate(address)
             center = Center(size)
-            center.fill(address)
+            center.fill(address, minutes)
             store = await open_ones.enter_async_context(_opened(address))
             cases += Lists(store, center).cases()
+            cases += Timetables(store, size).cases()
         return await measure(cases, rounds=rounds)
 
 
 GROWTHS: Mapping[str, Growth] = {
     "what is due, among so many that wait": of_reminders,
+    "one person's letter, among so many reminders": of_letters,
     "one team of 15, among so many logs": of_teams,
 }
 

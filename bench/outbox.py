@@ -52,8 +52,8 @@ class Outbox:
     _now: dt.datetime = field(default=START)
 
     async def tick(self) -> None:
-        """What a tick asks the database when nothing is due."""
-        if await self.store.claim(self._now):
+        """What a tick asks the database: what is to be planned, and what is due."""
+        if await self.store.has_plans(self._now) or await self.store.claim(self._now):
             raise NotMeasured("Something was due.")
 
     async def claim(self) -> None:
