@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from coaching.notices import NoticeKind
 from views import ids
@@ -63,6 +64,7 @@ def _with_digest(
     """The week first, then what else is due, in one message."""
     if not items:
         return digest(week)
+    week = replace(week, beside=frozenset(item.log.id for item in items if item.log is not None))
     room, most = MESSAGE_ROOM // 2, MESSAGE_LENGTH // 2
     above = [block for one in digest_passages(week, room=room, most=most) for block in one]
     room, most = MESSAGE_ROOM - len(above) - 1, MESSAGE_LENGTH - length(above)

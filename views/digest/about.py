@@ -24,6 +24,7 @@ class DigestAbout:
         people: by user ID, all who are named.
         teams: one digest for each team, by name.
         whole: all the teams as one; the same as the only one where there is one.
+        beside: IDs of logs that the same message tells of by themselves, with their own buttons.
     """
 
     reader: Person
@@ -32,6 +33,7 @@ class DigestAbout:
     now: dt.datetime
     teams: Sequence[Digest]
     whole: Digest
+    beside: frozenset[str] = frozenset()
 
     @property
     def reading(self) -> Reading:

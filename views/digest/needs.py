@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from coaching.digest.patterns import Context, Repeat, Weak
@@ -29,14 +30,24 @@ _NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def needs(digest: Digest, about: DigestAbout) -> list[Passage]:
-    """Everything that needs somebody, what waits for the reader first."""
+    """Everything that needs somebody, what waits for the reader first; less what stands beside."""
+    left = _less(digest, about.beside)
     return [
-        *(_answer(log, asked, digest, about) for log, asked in asked_of(digest, about)),
-        *_follow_ups(digest, about),
-        *_steps(digest, about),
+        *(_answer(log, asked, left, about) for log, asked in asked_of(left, about)),
+        *_follow_ups(left, about),
+        *_steps(left, about),
         *(_repeat(repeat, about) for repeat in digest.repeats),
         *_patterns(digest, about),
     ]
+
+
+def _less(digest: Digest, beside: frozenset[str]) -> Digest:
+    return replace(
+        digest,
+        answers=tuple(log for log in digest.answers if log.id not in beside),
+        due=tuple(item for item in digest.due if item.log.id not in beside),
+        promised=tuple(item for item in digest.promised if item.log.id not in beside),
+    )
 
 
 def asked_of(digest: Digest, about: DigestAbout) -> list[tuple[Log, dt.datetime]]:
