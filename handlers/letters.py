@@ -53,7 +53,7 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     found = await store.gather(claimed, until=until, now=now)
     if found is None:
         # It is known soon what has become of the older letter, and what that left.
-        return Later(now + _SOON)
+        return Later(now + _SOON if calendar.contains(now) else calendar.next_start(now))
     if not reader.is_active:
         # Whoever it falls to now is told.
         await _give_up(deps, claimed, found)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from coaching.notices import NoticeKind
-from tests.flows.center import Center
+from tests.flows.center import TEAM, Center
 from tests.flows.mornings import at, letters_of, states, told
+from tests.flows.moving import leaves, returns
 from tests.flows.stored import shared
 
 
@@ -46,4 +49,26 @@ async def test_the_digest_and_what_is_due_that_morning_are_one_message(center: C
     await told(center)
     (letter,) = await letters_of(center.sam, "week of 23 November")
     assert "✅ CL-1 · Dana Whitfield · closed" in letter.text
+    assert not center.refused
+
+
+async def test_letters_of_the_night_wait_for_the_morning_without_being_looked_at(
+    center: Center,
+) -> None:
+    """Sam's hours are over when both logs turn out to have been overdue for long."""
+    for agent in ("U0DANA", "U0MARCO"):
+        await shared(center, agent, review_by="2026-11-27")
+    await told(center)
+    await leaves(center, "U0SAM")
+    await at(center, "2026-12-04 20:00")
+    await returns(center, "U0SAM")
+    for number in (1, 2):
+        await center.store.plan_logs_again(TEAM, [(await center.log(number)).id], center.now)
+        await told(center)
+    center.clock.advance(dt.timedelta(minutes=2))
+    assert await center.program.delivery.once() == 0
+    assert not await letters_of(center.sam, "CL-1")
+    await at(center, "2026-12-07 09:00")
+    (letter,) = await letters_of(center.sam, "CL-1")
+    assert "CL-2" in letter.text
     assert not center.refused
