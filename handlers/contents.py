@@ -30,17 +30,24 @@ class Contents:
 
 
 async def contents_of(
-    deps: Deps, workspace: str, reader: Person, found: Sequence[Carried]
+    deps: Deps,
+    workspace: str,
+    reader: Person,
+    found: Sequence[Carried],
+    until: dt.datetime | None = None,
 ) -> Contents:
-    """What those reminders are about, each once, and whether their reasons stand."""
-    store, now = deps.store, deps.now()
+    """What those reminders are about, each once, and whether their reasons stand.
+
+    `until` is by when they are due: now, or later where a letter comes before the shift.
+    """
+    store, by = deps.store, until or deps.now()
     about_logs = [one.subject for one in found if one.kind not in ABOUT_TEAMS]
     logs = await store.logs(workspace, about_logs)
     circles = await circles_of(store, workspace, logs.values())
     due = {
         (one.kind, one.subject, one.occurrence)
         for circle in circles.values()
-        for one in of_log.due(circle, now)
+        for one in of_log.due(circle, by)
         if one.receiver == reader.user
     }
     without = await _without_session(deps, workspace, reader, found)
@@ -61,7 +68,7 @@ async def contents_of(
                 log=logs.get(one.subject),
                 agent=agent,
                 figures=figures,
-                stands=agent is not None if is_of_team else (one.kind, one.subject, asked) in due,
+                stands=_stands(one, due, agent, week),
                 is_hidden=not (may_see or is_of_team or one.kind is NoticeKind.ORPHANED),
                 snoozed_until=one.snoozed_until,
             )

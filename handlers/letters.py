@@ -49,17 +49,18 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     calendar, today = reader.calendar, now.astimezone(reader.zone).date()
     begins = calendar.start_of(today)
     is_early = now < begins and calendar.day_of(begins) == today
-    found = await store.gather(claimed, until=begins if is_early else now, now=now)
+    until = begins if is_early else now
+    found = await store.gather(claimed, until=until, now=now)
     if found is None:
         # It is known soon what has become of the older letter, and what that left.
-        return Later(now + _SOON)
+        return Later(now + _SOON if calendar.contains(now) else calendar.next_start(now))
     if not reader.is_active:
         # Whoever it falls to now is told.
         await _give_up(deps, claimed, found)
         return None
     if not calendar.contains(now) and not (is_early and _has_digest(found, by=now)):
         return Later(calendar.next_start(now)) if found else None
-    contents = await contents_of(deps, workspace, reader, found)
+    contents = await contents_of(deps, workspace, reader, found, until)
     gone = {item.id for item in contents.items if not item.stands}
     await _give_up(deps, claimed, [one for one in found if one.id in gone])
     left = [item for item in contents.items if item.id not in gone]

@@ -21,6 +21,8 @@ from storage.outbox import PENDING, NoticeState, shared
 from storage.tables import UNCERTAIN, notices
 
 LEASE = dt.timedelta(seconds=30)
+UNTOLD = (NoticeState.NEW, NoticeState.CANCELLED)
+"""Reminders that a letter has taken and not told yet; one may be cancelled while it is sent."""
 _n = notices.c
 
 # What nobody posted after all is as it was before.
@@ -331,7 +333,7 @@ def _telling(letter: Claimed, now: dt.datetime) -> Update:
         .where(
             _n.workspace == letter.workspace,
             _n.carried_by == letter.id,
-            _n.state == NoticeState.NEW,
+            _n.state.in_(UNTOLD),
         )
         .values(state=NoticeState.SENT.value, sent_at=now)
     )

@@ -16,7 +16,7 @@ from sqlalchemy import Row, Update, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.notices import REMINDERS, SNOOZED, NoticeKind, alike
-from storage.claims import Claimed
+from storage.claims import UNTOLD, Claimed
 from storage.engine import Database
 from storage.outbox import NoticeState
 from storage.tables import UtcDateTime, notices
@@ -112,6 +112,10 @@ async def gather(
             waking = _one(letter.workspace, oldest.id).where(at_rest)
             await connection.execute(waking.values(wake_at=now))
             return None
+        # What an earlier try took and has moved or been cancelled since is not in this one.
+        mine = (_n.workspace == letter.workspace, _n.carried_by == letter.id)
+        leaving = update(notices).where(*mine, _n.state.in_(UNTOLD))
+        await connection.execute(leaving.values(carried_by=null()))
         taking = (
             update(notices)
             .where(
@@ -168,7 +172,7 @@ async def give_up(database: Database, letter: Claimed, reminders: Sequence[str])
         .where(
             _n.workspace == letter.workspace,
             _n.id.in_(sorted(reminders)),
-            _n.state == NoticeState.NEW,
+            _n.state.in_(UNTOLD),
         )
         .values(state=NoticeState.CANCELLED.value, carried_by=null())
         .returning(_n.id)
@@ -198,18 +202,22 @@ async def snooze(
         row = (await connection.execute(query)).one_or_none()
         if row is None or row.kind not in _KINDS:
             return False
+        asked = row.occurrence.partition(SNOOZED)[0]
+        # A log may hold several next steps.
+        of_step = f"{asked.partition('/')[0]}/" if row.kind == NoticeKind.STEP else ""
         same = (
             _n.workspace == workspace,
             _n.subject == row.subject,
             _n.kind.in_(sorted(kind.value for kind in alike(NoticeKind(row.kind)))),
             _n.receiver == receiver,
+            _n.occurrence.startswith(of_step, autoescape=True),
         )
         waiting = (_n.state == NoticeState.NEW, _n.wake_at.is_(None))
-        asked = row.occurrence.partition(SNOOZED)[0]
-        # Who changes their mind is asked once, on the day that they said last.
+        # Who changes their mind is asked once, on the day that they said last: the day before it
+        # must not come back with the next timetable, as what is cancelled does.
         is_again = _n.occurrence.startswith(f"{asked}{SNOOZED}", autoescape=True)
-        cancelling = update(notices).where(*same, *waiting, is_again)
-        await connection.execute(cancelling.values(state=NoticeState.CANCELLED.value))
+        dropping = update(notices).where(*same, *waiting, is_again)
+        await connection.execute(dropping.values(state=NoticeState.DROPPED.value))
         later = literal(until, UtcDateTime())
         moving = update(notices).where(*same, *waiting, _n.due_at < until)
         await connection.execute(moving.values(due_at=later, snoozed_until=later))
@@ -232,7 +240,7 @@ async def snooze(
         adding = inserting.on_conflict_do_update(
             index_elements=["workspace", "subject", "kind", "receiver", "occurrence"],
             set_={"state": NoticeState.NEW.value, "due_at": later},
-            where=_n.state == NoticeState.CANCELLED,
+            where=or_(_n.state == NoticeState.CANCELLED, _n.state == NoticeState.DROPPED),
         )
         await connection.execute(adding, again)
         await connection.execute(_one(workspace, row.id).values(snoozed_until=later))

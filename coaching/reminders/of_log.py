@@ -26,8 +26,8 @@ def timetable(circle: Circle) -> frozenset[Reminder]:
     return frozenset(reminder for rule in RULES for reminder in rule(circle))
 
 
-def due(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
-    """Those reminders of a log that are to be told by now.
+def waiting(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
+    """Those that are still to be told, now or later.
 
     Once the outcome is asked for, its prompt says what else there is to say.
     """
@@ -36,9 +36,13 @@ def due(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
     return frozenset(
         one
         for one in timetable(circle)
-        if one.due_at <= now
-        and not (one.kind in said and (one.kind is NoticeKind.HALF_WAY or one.receiver != agent))
+        if not (one.kind in said and (one.kind is NoticeKind.HALF_WAY or one.receiver != agent))
     )
+
+
+def due(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
+    """Those reminders of a log that are to be told by now."""
+    return frozenset(one for one in waiting(circle, now) if one.due_at <= now)
 
 
 def finish(circle: Circle) -> Iterator[Reminder]:

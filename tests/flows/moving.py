@@ -23,3 +23,9 @@ async def leaves(center: Center, user: str) -> None:
     """Somebody is deactivated in Slack."""
     center.ws.update_user(user, deleted=True)
     await center.ws.events.settle()
+
+
+async def returns(center: Center, user: str) -> None:
+    """Somebody who was deactivated is there again."""
+    center.ws.update_user(user, deleted=False)
+    await center.ws.events.settle()
