@@ -142,6 +142,7 @@ class Sending:
             return Settled()
         if isinstance(message, Later):
             await self.means.store.postpone(claimed, message.until)
+            self.soon((message.until - self.means.now()).total_seconds())
             return Settled()
         if claimed.ts is None or claimed.channel is None:
             return await self._post(slack, claimed, message)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from coaching.digest.totals import totals
 from coaching.notices import NoticeKind
 from coaching.people import Person, Role
+from coaching.policy import USUAL
+from coaching.reminders import of_team
 from handlers.ask import Ask
 from handlers.cases import actor_of
 from handlers.contents import ABOUT_TEAMS, Contents, contents_of, each_once, week_of
@@ -21,9 +23,6 @@ from views import notes
 from views.digest import message as digest_view
 from views.parts import Message
 from views.reading import Reading
-
-_WEEK = dt.timedelta(days=7)
-_SOON = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,6 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
         return await _to_channel(deps, claimed)
     if claimed.ts is not None:
         told = await store.carried(workspace, claimed.id, reader.user)
-        if _has_digest(told) and now - claimed.due_at > _WEEK:
-            # A week that is past stays as it was told.
-            return None
         contents = each_once(await contents_of(deps, workspace, reader, told), told)
         return await _message(deps, claimed, reader, contents)
     calendar, today = reader.calendar, now.astimezone(reader.zone).date()
@@ -52,14 +48,14 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     until = begins if is_early else now
     found = await store.gather(claimed, until=until, now=now)
     if found is None:
-        # It is known soon what has become of the older letter, and what that left.
-        return Later(now + _SOON if calendar.contains(now) else calendar.next_start(now))
+        return Later(calendar.into_hours(await store.after_older(claimed, now)))
     if not reader.is_active:
         # Whoever it falls to now is told.
         await _give_up(deps, claimed, found)
         return None
     if not calendar.contains(now) and not (is_early and _has_digest(found, by=now)):
         return Later(calendar.next_start(now)) if found else None
+    found = await _of_newest_weeks(deps, claimed, reader, found)
     contents = await contents_of(deps, workspace, reader, found, until)
     gone = {item.id for item in contents.items if not item.stands}
     await _give_up(deps, claimed, [one for one in found if one.id in gone])
@@ -70,17 +66,39 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     return await _message(deps, claimed, reader, contents)
 
 
+async def _of_newest_weeks(
+    deps: Deps, claimed: Claimed, reader: Person, found: Sequence[Carried]
+) -> list[Carried]:
+    """The same, with digests that come weeks late telling of the last week that is over."""
+    policies = {item.team: item.policy for item in reader.memberships}
+    newest: list[Carried] = []
+    for one in found:
+        week = one.occurrence
+        if one.kind is NoticeKind.DIGEST:
+            policy = policies.get(one.subject, USUAL)
+            week = max(week, of_team.newest_week(policy, reader, deps.now()))
+        if week == one.occurrence:
+            newest.append(one)
+        elif await deps.store.renew(claimed, one.id, week):
+            newest.append(replace(one, occurrence=week))
+        else:
+            await deps.store.give_up(claimed, [one.id])
+    return newest
+
+
 def _has_digest(found: Sequence[Carried], by: dt.datetime | None = None) -> bool:
     return any(one.kind is NoticeKind.DIGEST and (by is None or one.due_at <= by) for one in found)
 
 
-async def _to_channel(deps: Deps, claimed: Claimed) -> Message | None:
+async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
     """The totals of a team's week, where enough people stand behind any of them."""
     if claimed.ts is not None:
         return None
     now = deps.now()
     found = await deps.store.gather(claimed, until=now, now=now)
-    told = [one for one in found or () if one.kind is NoticeKind.TOTALS]
+    if found is None:
+        return Later(await deps.store.after_older(claimed, now))
+    told = [one for one in found if one.kind is NoticeKind.TOTALS]
     if not told:
         return None
     newest = max(told, key=lambda one: one.occurrence)

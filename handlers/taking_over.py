@@ -44,10 +44,11 @@ async def teams_changed(
                 await store.save(*changes)
 
     await until_stored(handed_over)
+    concerned = moved.union(agents)
     if moved:
-        await store.look_again(workspace, moved.union(agents), moved, now)
-        concerned = moved.union(agents)
-        await hours_changed(store, workspace, concerned, now, actor=actor, teams=changed)
+        await store.look_again(workspace, concerned, moved, now)
+    # Also where nothing moved now: an import that broke off is mended by importing again.
+    await hours_changed(store, workspace, concerned, now, actor=actor, teams=changed)
     await _ask_again(store, workspace, agents, around, now)
 
 

@@ -23,6 +23,7 @@ from storage.tables import UtcDateTime, notices
 from storage.upsert import insert_into
 
 _SOON = dt.timedelta(seconds=60)
+_A_MOMENT = dt.timedelta(seconds=0.5)
 _n = notices.c
 _KINDS = sorted(kind.value for kind in REMINDERS)
 
@@ -108,9 +109,6 @@ async def gather(
     async def work(connection: AsyncConnection) -> list[Carried] | None:
         oldest = (await connection.execute(_oldest(letter, now))).first()
         if oldest is not None and oldest.id != letter.id:
-            at_rest = or_(_n.leased_until.is_(None), _n.leased_until <= now)
-            waking = _one(letter.workspace, oldest.id).where(at_rest)
-            await connection.execute(waking.values(wake_at=now))
             return None
         # What an earlier try took and has moved or been cancelled since is not in this one.
         mine = (_n.workspace == letter.workspace, _n.carried_by == letter.id)
@@ -134,10 +132,23 @@ async def gather(
     return await database.transact(work)
 
 
+async def after_older(database: Database, letter: Claimed, now: dt.datetime) -> dt.datetime:
+    """When to look for what an older letter to the same person has left, in UTC.
+
+    Soon while that is being sent; else once it was tried again.
+    """
+    tried: list[dt.datetime] = [
+        oldest.wake_at
+        for oldest in await database.rows(_oldest(letter, now))
+        if oldest.leased_until is None or oldest.leased_until <= now
+    ]
+    return max(now, *tried) + _A_MOMENT if tried else now + _A_MOMENT
+
+
 def _oldest(letter: Claimed, now: dt.datetime) -> Any:
     """The letter to the same person that was due first and is still to be sent."""
     return (
-        select(_n.id)
+        select(_n.id, _n.wake_at, _n.leased_until)
         .where(
             _n.workspace == letter.workspace,
             _n.subject == "",
@@ -161,6 +172,22 @@ async def carried(database: Database, workspace: str, letter: str, receiver: str
         _n.state != NoticeState.CANCELLED,
     )
     return _in_order(await database.rows(query))
+
+
+async def renew(database: Database, letter: Claimed, reminder: str, occurrence: str) -> bool:
+    """Let a reminder of a letter tell of something later instead; False where that was told."""
+    other = notices.alias("other")
+    key = ("workspace", "subject", "kind", "receiver")
+    is_there = select(other.c.id).where(
+        *(other.c[name] == _n[name] for name in key), other.c.occurrence == occurrence
+    )
+    renewing = (
+        _one(letter.workspace, reminder)
+        .where(_n.state == NoticeState.NEW, ~is_there.exists())
+        .values(occurrence=occurrence)
+        .returning(_n.id)
+    )
+    return bool(await database.write(renewing))
 
 
 async def give_up(database: Database, letter: Claimed, reminders: Sequence[str]) -> None:

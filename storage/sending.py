@@ -171,9 +171,17 @@ class Sending:
         """
         return await letters.gather(self.database, letter, until=until, now=now)
 
+    async def after_older(self, letter: Claimed, now: dt.datetime) -> dt.datetime:
+        """When to look for what an older letter to the same person has left, in UTC."""
+        return await letters.after_older(self.database, letter, now)
+
     async def carried(self, workspace: str, letter: str, receiver: str) -> list[Carried]:
         """What a letter (by ID) to that person tells; nothing where it is somebody else's."""
         return await letters.carried(self.database, workspace, letter, receiver)
+
+    async def renew(self, letter: Claimed, reminder: str, occurrence: str) -> bool:
+        """Let a reminder (by ID) tell of something later instead; False where that was told."""
+        return await letters.renew(self.database, letter, reminder, occurrence)
 
     async def give_up(self, letter: Claimed, reminders: Sequence[str]) -> None:
         """Cancel reminders (by ID) of a letter, whose reason is gone."""

@@ -120,6 +120,11 @@ def _place(agent: Person, team: Team) -> Membership:
     )
 
 
+def newest_week(policy: Policy, person: Person, now: dt.datetime) -> str:
+    """The Monday of the week that the last digest before now told of, as ISO text."""
+    return week_told(_next_digest(policy, person, now) - _WEEK, person.zone)
+
+
 def _next_digest(policy: Policy, person: Person, now: dt.datetime) -> dt.datetime:
     """The next time of the team's digest in that person's zone, after now; in UTC.
 

@@ -81,7 +81,7 @@ async def test_who_leads_no_more_sees_nothing_of_the_log_until_they_lead_again(
 async def test_who_supervises_no_more_is_left_no_prompt(center: Center) -> None:
     log = await shared(center)
     center.pass_days(34)
-    await center.sam.message("Record outcome")
+    await center.sam.message("how did it go?")
     await imported(center, "Retention,agent,U0DANA")
     await center.person("U0PRIYA").message("Record outcome")
     assert not (await center.sam.message(f"{log.reference} {WITHDRAWN}")).buttons

@@ -94,7 +94,7 @@ async def test_what_a_letter_took_is_not_lost_with_it(store: Store, end: str) ->
             await posted(store, one, later)
             break
     else:
-        assert await told(store, later) == ["1", "2"]
+        assert await told(store, NINE + 2 * HOUR + MINUTE) == ["1", "2"]
     assert (await row(store)).state == (await row(store, "2")).state == NoticeState.SENT
 
 
