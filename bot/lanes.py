@@ -19,7 +19,6 @@ AT_ONCE = 8
 """Receivers of one workspace that are told side by side."""
 QUEUE = 8
 """Messages of one receiver that wait in memory; what is more waits in the database."""
-_MARKED_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -38,7 +37,6 @@ class Lane:
     shut_until: dt.datetime | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _queues: dict[str, deque[Claimed]] = field(default_factory=dict)
-    _in_work: set[str] = field(default_factory=set)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _ending: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -53,11 +51,7 @@ class Lane:
 
     async def take(self, claimed: Claimed) -> None:
         queue = self._queues.get(claimed.receiver)
-        if claimed.id in self._in_work:
-            # Its lease ended before it was marked, as where the database was gone: this process
-            # knows what became of it and has yet to write it down.
-            await self.sending.put_off(claimed, _MARKED_SECONDS, has_failed=False)
-        elif queue is None:
+        if queue is None:
             self._queues[claimed.receiver] = deque([claimed])
             self.busy += 1
             task = asyncio.create_task(self._serve(claimed.receiver), name="delivery.lane")
@@ -121,11 +115,7 @@ class Lane:
             # After its lease another worker may be at it.
             await self.sending.give_back(claimed)
             return False
-        self._in_work.add(claimed.id)
-        try:
-            settled = await self.sending.settle(claimed)
-        finally:
-            self._in_work.discard(claimed.id)
+        settled = await self.sending.settle(claimed)
         if settled.is_shut:
             self.shut_until = means.now() + dt.timedelta(seconds=REVOKED_SECONDS)
         if settled.wait:
