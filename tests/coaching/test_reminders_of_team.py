@@ -73,7 +73,7 @@ def test_without_a_session_it_counts_from_joining() -> None:
         (Policy(cadence_of=((DANA.user, 12),)), False, "Wed 02 Dec 09:00"),
     ],
 )
-def test_a_team_may_agree_on_other_days(policy: Policy, has_target: bool, day: str) -> None:
+def test_a_team_may_agree_on_other_days(policy: Policy, *, has_target: bool, day: str) -> None:
     whole = team(policy=policy, last=NOW - 5 * DAY + dt.timedelta(hours=1), has_target=has_target)
     assert told(whole, NoticeKind.NO_SESSION) == {("USAM", day)}
 
@@ -119,5 +119,5 @@ def test_an_agent_is_late_from_the_day_that_was_agreed() -> None:
     whole = team(last=NOW - 5 * DAY)
     (dana,) = [one for one in whole.members if one.user == DANA.user]
     assert not of_team.is_without_session(dana, whole, NOW + 24 * DAY)
-    (due,) = [one for one in of_team.no_sessions(whole, NOW)]
+    (due,) = of_team.no_sessions(whole, NOW)
     assert of_team.is_without_session(dana, whole, due.due_at)
