@@ -60,7 +60,7 @@ def finish(circle: Circle) -> Iterator[Reminder]:
         calendar, held = writer.calendar, max(log.held_at, log.created_at)
         hours = calendar.hours_on(calendar.day_of(held))
         if hours is not None:
-            at = hours[1] - dt.timedelta(minutes=policy.finish_minutes)
+            at = max(hours[0], hours[1] - dt.timedelta(minutes=policy.finish_minutes))
             if held < at:
                 yield _reminder(NoticeKind.FINISH, log, writer, at, "1")
         after = calendar.day_of(held + dt.timedelta(hours=policy.finish_hours))
@@ -71,14 +71,19 @@ def finish(circle: Circle) -> Iterator[Reminder]:
 
 
 def acknowledge(circle: Circle) -> Iterator[Reminder]:
-    """What the agent has not read, to them; the last time to its supervisor as well."""
+    """What the agent has not read, to them; the last time to its supervisor as well.
+
+    A later revision is counted from when it was made: whoever read the one before is not late.
+    """
     log, agent = circle.log, circle.reader
     if log.state is not State.OPEN or log.is_acknowledged or agent is None:
         return
     days = circle.policy.acknowledge_days
-    told = [(agent, number) for number in days] + [(one, days[-1]) for one in circle.keepers]
+    told = [(agent, number) for number in days]
+    told += [(one, number) for one in circle.keepers for number in days[-1:]]
+    since = (log.revised_at if log.revision > 1 else None) or _shared(log)
     for person, number in told:
-        at = person.calendar.morning_after(_shared(log), number)
+        at = person.calendar.morning_after(since, number)
         yield _reminder(NoticeKind.ACKNOWLEDGE, log, person, at, f"{log.revision}/{number}")
 
 
@@ -128,7 +133,9 @@ def overdue(circle: Circle) -> Iterator[Reminder]:
     told = [(keeper, keeper, number) for keeper in seen_to for number in days]
     users = {keeper.user for keeper in seen_to}
     others = [lead for lead in circle.leads if lead.user not in users]
-    told += [(lead, seen_to[0], days[-1]) for lead in others if seen_to]
+    told += [
+        (lead, keeper, number) for lead in others for keeper in seen_to[:1] for number in days[-1:]
+    ]
     for person, keeper, number in told:
         asked = _prompted(log, keeper.calendar)
         if asked is not None:
@@ -162,7 +169,8 @@ def orphaned(circle: Circle) -> Iterator[Reminder]:
     is_open = log.state in (State.OPEN, State.ESCALATED) or goes_on
     if is_open and circle.agent is not None and not circle.keepers:
         for person in circle.others:
-            yield _reminder(NoticeKind.ORPHANED, log, person, _shared(log), str(log.round))
+            at = person.calendar.into_hours(_shared(log))
+            yield _reminder(NoticeKind.ORPHANED, log, person, at, str(log.round))
 
 
 RULES: tuple[Rule, ...] = (
@@ -216,5 +224,6 @@ def _on(
     if at > promised:
         return at
     hours = calendar.hours_on(day)
-    late = hours[1] - dt.timedelta(minutes=circle.policy.finish_minutes) if hours else promised
+    before_end = dt.timedelta(minutes=circle.policy.finish_minutes)
+    late = max(hours[0], hours[1] - before_end) if hours else promised
     return late if late > promised else calendar.next_start(promised)

@@ -11,6 +11,7 @@ from tests.flows.center import Center
 from tests.person import Message, Person
 
 MOST_ROUNDS = 20
+_HOURS = (8, 9, 14)
 
 
 async def at(center: Center, moment: str) -> None:
@@ -19,6 +20,19 @@ async def at(center: Center, moment: str) -> None:
     then = then if then.tzinfo else then.replace(tzinfo=dt.UTC)
     center.clock.advance(then - center.now)
     await told(center)
+
+
+async def until(center: Center, moment: str) -> None:
+    """Let the days pass until then with the program running: each at 8, at 9 and at 14 o'clock."""
+    then = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
+    day = center.now.date()
+    while day <= then.date():
+        for hour in _HOURS:
+            looked = dt.datetime.combine(day, dt.time(hour), dt.UTC)
+            if center.now < looked < then:
+                await at(center, looked.isoformat())
+        day += dt.timedelta(days=1)
+    await at(center, moment)
 
 
 async def told(center: Center) -> None:
