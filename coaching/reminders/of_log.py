@@ -205,7 +205,7 @@ def _prompted(log: Log, calendar: Calendar) -> dt.datetime | None:
     if log.state is not State.OPEN or log.due_at is None:
         return None
     again = log.reopened[-1].at if log.reopened else log.due_at
-    return calendar.into_hours(again) if again > log.due_at else calendar.next_start(log.due_at)
+    return calendar.into_hours(max(again, log.due_at))
 
 
 def _who_does(step: Step, circle: Circle) -> list[Person]:
