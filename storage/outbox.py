@@ -121,7 +121,7 @@ async def _follow(connection: AsyncConnection, change: Change) -> None:
             or_(
                 about,
                 and_(_n.subject == change.log.id, parked),
-                _n.id.in_(_letters_about(change.log.workspace, [change.log.id])),
+                _n.id.in_(_letters_about(change.log.workspace, _told_of(change))),
             ),
             _n.state.in_((*PENDING, NoticeState.PARKED)),
         )
@@ -153,6 +153,13 @@ def _has_message() -> ColumnElement[bool]:
     """Whether a row, once sent, has a message of its own that follows what it is about."""
     is_letter = _n.kind == NoticeKind.LETTER
     return or_(is_letter, and_(_n.kind.in_(LIVING), _n.carried_by.is_(None)))
+
+
+def _told_of(change: Change) -> list[str]:
+    """What letters that show the change are about: the log, and who had no session till now."""
+    log = change.log
+    is_new = log.shared_at == change.at
+    return [log.id, log.agent] if is_new and log.agent is not None else [log.id]
 
 
 def _letters_about(workspace: str, subjects: Sequence[str] | Select[Any]) -> Select[Any]:

@@ -124,12 +124,19 @@ def _single(item: Reminded, reading: Reading, outcome: NoticeAbout | None) -> Me
 def _told(items: Sequence[Reminded], reading: Reading) -> list[Passage]:
     passages, heading = [], ""
     for item in items:
-        told = passage(item, reading)
-        if _HEADINGS.get(item.kind, "") != heading:
-            heading = _HEADINGS.get(item.kind, "")
+        told, above = passage(item, reading), _heading(item, reading)
+        if above != heading:
+            heading = above
             told = (*line(Bold(heading)), *told)
         passages.append(told)
     return passages
+
+
+def _heading(item: Reminded, reading: Reading) -> str:
+    is_own = item.log is not None and item.log.agent == reading.reader.user
+    if is_own and item.kind is NoticeKind.ACKNOWLEDGE:
+        return "To read and acknowledge"
+    return _HEADINGS.get(item.kind, "")
 
 
 def _greeting(number: int, reading: Reading) -> str:

@@ -23,7 +23,6 @@ from views.items import (
     unfinished_item,
     unread_item,
 )
-from views.own_targets import target_item
 from views.parts import Block, actions, button, menu, option, plain
 from views.passages import Passage
 from views.reading import Reading
@@ -144,17 +143,17 @@ def _acknowledge(item: Reminded, log: Log, reading: Reading) -> Passage:
 
 def _half_way(item: Reminded, log: Log, reading: Reading) -> Passage:
     del item
-    if log.agent == reading.reader.user:
-        return target_item(log, reading)
+    is_own = log.agent == reading.reader.user
+    with_whom = f"with {reading.first(log.supervisor)}" if is_own else reading.name(log.agent)
     lines = [
-        f"{log.reference} · {reading.name(log.agent)}",
+        f"{log.reference} · {with_whom}",
         brief(log.value("target")),
         reading.sentence(log),
-        progress_words(log.content, reading),
+        progress_words(log.content, reading) or "No calls are counted so far. There is still time.",
     ]
     words = "\n".join(line for line in lines if line)
-    check_in = button("Check in", ids.CHECK_IN, log.id)
-    return (plain(words), actions(check_in, button("See all of it", ids.SHOW, log.id)))
+    check_in = [] if is_own else [button("Check in", ids.CHECK_IN, log.id)]
+    return (plain(words), actions(*check_in, button("See all of it", ids.SHOW, log.id)))
 
 
 def _step(item: Reminded, log: Log, reading: Reading) -> Passage:

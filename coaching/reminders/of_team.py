@@ -88,13 +88,17 @@ def no_sessions(team: Team, now: dt.datetime) -> Iterator[Reminder]:
         since, days = _without_since(agent, team), _cadence(agent, team, now)
         if since is None:
             continue
-        weeks = max(0, -(-(now - since - days * _DAY) // (team.again * _DAY)))
+        reached = max(0, (now - since - days * _DAY) // (team.again * _DAY))
         for person in team.having(Role.SUPERVISOR):
-            if may(person, Act.COACH, agent=agent):
-                late = since + (days + weeks * team.again) * _DAY
-                at = person.calendar.next_start(late)
-                occurrence = f"{since.date().isoformat()}/{weeks + 1}"
-                yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
+            if not may(person, Act.COACH, agent=agent):
+                continue
+            # The newest that was reached may still wait for the morning after.
+            for week in (reached, reached + 1, reached + 2):
+                at = person.calendar.next_start(since + (days + week * team.again) * _DAY)
+                if at > now:
+                    occurrence = f"{since.date().isoformat()}/{week + 1}"
+                    yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
+                    break
 
 
 def is_without_session(agent: Person, team: Team, now: dt.datetime) -> bool:

@@ -49,7 +49,7 @@ def told(whole: of_team.Team, kind: NoticeKind, now: dt.datetime = NOW) -> set[t
 def test_an_agent_is_named_thirty_days_after_their_last_session_and_each_week() -> None:
     whole = team(last=NOW - 5 * DAY)
     assert told(whole, NoticeKind.NO_SESSION) == {("USAM", "Mon 21 Dec 09:00")}
-    at = NOW + 26 * DAY
+    at = NOW + 28 * DAY
     assert told(whole, NoticeKind.NO_SESSION, at) == {("USAM", "Mon 28 Dec 09:00")}
     occurrences = {
         one.occurrence
@@ -58,6 +58,17 @@ def test_an_agent_is_named_thirty_days_after_their_last_session_and_each_week() 
         if one.kind is NoticeKind.NO_SESSION
     }
     assert len(occurrences) == 3
+
+
+def test_what_was_reached_in_the_afternoon_still_waits_for_the_morning() -> None:
+    """However often it is planned anew between the hour and the shift that begins after it."""
+    whole = team()
+    for hours in range(23):
+        at = NOW + 20 * DAY + dt.timedelta(hours=hours, minutes=-5)
+        found = told(whole, NoticeKind.NO_SESSION, at)
+        assert found == {("USAM", "Tue 15 Dec 09:00")}, at
+    after = dt.datetime(2026, 12, 15, 9, tzinfo=dt.UTC)
+    assert told(whole, NoticeKind.NO_SESSION, after) == {("USAM", "Tue 22 Dec 09:00")}
 
 
 def test_without_a_session_it_counts_from_joining() -> None:

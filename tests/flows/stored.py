@@ -50,9 +50,16 @@ async def drafted(
     return await _stored(center, write(log, WALK, content, actor=_writer(log), now=now))
 
 
-async def shared(center: Center, agent: str = "U0DANA", *, by: str = "U0SAM", **more: Value) -> Log:
+async def shared(
+    center: Center,
+    agent: str = "U0DANA",
+    *,
+    by: str = "U0SAM",
+    without: Iterable[str] = (),
+    **more: Value,
+) -> Log:
     """A log that was shared with its agent, who is told."""
-    log = await drafted(center, agent, by=by, without=(), **more)
+    log = await drafted(center, agent, by=by, without=without, **more)
     actor = _writer(log)
     setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
     people = await center.store.people(TEAM, [agent])
