@@ -67,14 +67,17 @@ def finish(circle: Circle) -> Iterator[Reminder]:
 
 
 def acknowledge(circle: Circle) -> Iterator[Reminder]:
-    """What the agent has not read, to them; the last time to its supervisor as well."""
+    """What the agent has not read, to them; the last time to its supervisor as well.
+
+    A change is shared anew: its days are counted from then on.
+    """
     log, agent = circle.log, circle.reader
     if log.state is not State.OPEN or log.is_acknowledged or agent is None:
         return
-    days = circle.policy.acknowledge_days
+    days, shown = circle.policy.acknowledge_days, log.revised_at or _shared(log)
     told = [(agent, number) for number in days] + [(one, days[-1]) for one in circle.keepers]
     for person, number in told:
-        at = person.calendar.morning_after(_shared(log), number)
+        at = person.calendar.morning_after(shown, number)
         yield _reminder(NoticeKind.ACKNOWLEDGE, log, person, at, f"{log.revision}/{number}")
 
 

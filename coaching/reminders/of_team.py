@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from coaching.cadence import cadence_days, is_late
 from coaching.notices import NoticeKind, Reminder
@@ -88,13 +89,23 @@ def no_sessions(team: Team, now: dt.datetime) -> Iterator[Reminder]:
         since, days = _without_since(agent, team), _cadence(agent, team, now)
         if since is None:
             continue
-        weeks = max(0, -(-(now - since - days * _DAY) // (team.again * _DAY)))
+        past = max(0, (now - since - days * _DAY) // (team.again * _DAY))
         for person in team.having(Role.SUPERVISOR):
             if may(person, Act.COACH, agent=agent):
-                late = since + (days + weeks * team.again) * _DAY
-                at = person.calendar.next_start(late)
-                occurrence = f"{since.date().isoformat()}/{weeks + 1}"
+                # One that came due outside their hours is still to be told.
+                weeks, at = next(
+                    (weeks, at)
+                    for weeks in count(past)
+                    if (at := person.calendar.next_start(_late(since, days, weeks, team))) > now
+                )
+                # By the days, not by how often: other days may be agreed on meanwhile.
+                occurrence = f"{since.date().isoformat()}/{days + weeks * team.again}"
                 yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
+
+
+def _late(since: dt.datetime, days: int, weeks: int, team: Team) -> dt.datetime:
+    """When an agent is without a session for so many days, and then for so many times a week."""
+    return since + (days + weeks * team.again) * _DAY
 
 
 def is_without_session(agent: Person, team: Team, now: dt.datetime) -> bool:
@@ -126,7 +137,8 @@ def _next_digest(policy: Policy, person: Person, now: dt.datetime) -> dt.datetim
     On a day on which they don't work it waits for the next one.
     """
     local = now.astimezone(person.zone).date()
-    day = local + dt.timedelta(days=(policy.digest_weekday - local.weekday()) % 7)
+    # The last one may still wait for a day on which they work.
+    day = local - dt.timedelta(days=(local.weekday() - policy.digest_weekday) % 7)
     while True:
         at = dt.datetime.combine(day, policy.digest_at, person.zone).astimezone(dt.UTC)
         if day in person.calendar.off:
