@@ -33,17 +33,19 @@ async def contents_of(
     deps: Deps, workspace: str, reader: Person, found: Sequence[Carried]
 ) -> Contents:
     """What those reminders are about, each once, and whether their reasons stand."""
-    store, now = deps.store, deps.now()
+    store = deps.store
+    # A letter that comes with an early digest tells what is due when work begins.
+    by = max([deps.now(), *(one.due_at for one in found)])
     about_logs = [one.subject for one in found if one.kind not in ABOUT_TEAMS]
     logs = await store.logs(workspace, about_logs)
     circles = await circles_of(store, workspace, logs.values())
     due = {
         (one.kind, one.subject, one.occurrence)
         for circle in circles.values()
-        for one in of_log.due(circle, now)
+        for one in of_log.due(circle, by)
         if one.receiver == reader.user
     }
-    without = await _without_session(deps, workspace, reader, found)
+    without = await _without_session(deps, workspace, reader, found, by)
     weeks = [one for one in found if one.kind is NoticeKind.DIGEST]
     week = await week_of(deps, workspace, reader, weeks)
     items = []
@@ -61,7 +63,7 @@ async def contents_of(
                 log=logs.get(one.subject),
                 agent=agent,
                 figures=figures,
-                stands=agent is not None if is_of_team else (one.kind, one.subject, asked) in due,
+                stands=_stands(one, due, agent, week),
                 is_hidden=not (may_see or is_of_team or one.kind is NoticeKind.ORPHANED),
                 snoozed_until=one.snoozed_until,
             )
@@ -110,9 +112,9 @@ def _thing(one: Carried) -> tuple[object, ...]:
 
 
 async def _without_session(
-    deps: Deps, workspace: str, reader: Person, found: Sequence[Carried]
+    deps: Deps, workspace: str, reader: Person, found: Sequence[Carried], by: dt.datetime
 ) -> dict[str, tuple[Person, AgentFigures]]:
-    """Those of the agents whom the reader is reminded of who are still without a session."""
+    """Those of the agents whom the reader is reminded of who are without a session by then."""
     named = {one.subject for one in found if one.kind is NoticeKind.NO_SESSION}
     if not named:
         return {}
@@ -122,7 +124,7 @@ async def _without_session(
         team = await team_of(deps.store, workspace, team_id)
         for agent in team.having(Role.AGENT):
             is_named = agent.user in named and may(reader, Act.COACH, agent=agent)
-            if is_named and of_team.is_without_session(agent, team, deps.now()):
+            if is_named and of_team.is_without_session(agent, team, by):
                 without[agent.user] = (agent, figures[agent.user])
     return without
 

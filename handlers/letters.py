@@ -23,6 +23,7 @@ from views.parts import Message
 from views.reading import Reading
 
 _WEEK = dt.timedelta(days=7)
+_ONE_MORNING = dt.timedelta(hours=2)
 
 
 async def letter_for(deps: Deps, claimed: Claimed) -> Message | None:
@@ -41,7 +42,9 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | None:
     calendar, today = reader.calendar, now.astimezone(reader.zone).date()
     begins = calendar.start_of(today)
     is_early = now < begins and calendar.day_of(begins) == today
-    found = await store.gather(claimed, until=begins if is_early else now, now=now)
+    # What is due when work begins comes with a digest that is sent a little earlier.
+    until = begins if is_early and begins - now <= _ONE_MORNING else now
+    found = await store.gather(claimed, until=until, now=now)
     if not reader.is_active:
         # Whoever it falls to now is told.
         await _give_up(deps, claimed, found)

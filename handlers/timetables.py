@@ -54,7 +54,7 @@ async def _plan_logs(
         circle = circles[log.id]
         try:
             moved = _moved(circle, now)
-            reminders = of_log.timetable(circle)
+            reminders = of_log.timetable(circle, now)
         except Exception as error:  # noqa: BLE001 - one bad log must not hold up the others
             failed.append(Failed(log.id, error))
             await store.plan_later(log, now + _AFTER_FAILURE)

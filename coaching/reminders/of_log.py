@@ -21,13 +21,8 @@ _SAID_BY_PROMPT = frozenset({NoticeKind.HALF_WAY, NoticeKind.ACKNOWLEDGE})
 Rule = Callable[[Circle], Iterable[Reminder]]
 
 
-def timetable(circle: Circle) -> frozenset[Reminder]:
-    """All reminders of a log, past and to come, whose reasons stand now."""
-    return frozenset(reminder for rule in RULES for reminder in rule(circle))
-
-
-def due(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
-    """Those reminders of a log that are to be told by now.
+def timetable(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
+    """All reminders of a log, past and to come, whose reasons stand now.
 
     Once the outcome is asked for, its prompt says what else there is to say.
     """
@@ -35,10 +30,15 @@ def due(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
     agent = circle.log.agent
     return frozenset(
         one
-        for one in timetable(circle)
-        if one.due_at <= now
-        and not (one.kind in said and (one.kind is NoticeKind.HALF_WAY or one.receiver != agent))
+        for rule in RULES
+        for one in rule(circle)
+        if not (one.kind in said and (one.kind is NoticeKind.HALF_WAY or one.receiver != agent))
     )
+
+
+def due(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
+    """Those reminders of a log that are to be told by now."""
+    return frozenset(one for one in timetable(circle, now) if one.due_at <= now)
 
 
 def finish(circle: Circle) -> Iterator[Reminder]:

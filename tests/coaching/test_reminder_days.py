@@ -12,7 +12,7 @@ from coaching.reminders import of_log
 from coaching.reminders.circle import Circle
 from coaching.reminders.of_team import Team, digests, no_sessions
 from coaching.sharing import revise
-from tests.coaching.cast import DANA, SAM, changed, opened
+from tests.coaching.cast import DANA, LATER, SAM, changed, opened
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 MONDAY = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
@@ -66,8 +66,20 @@ def test_a_changed_log_is_to_be_acknowledged_by_days_from_the_change() -> None:
     circle = Circle(log=log, people={SAM.user: SAM, DANA.user: DANA})
     days = [
         (one.receiver, one.due_at.date() - later.date())
-        for one in sorted(of_log.timetable(circle), key=lambda one: (one.receiver, one.due_at))
+        for one in sorted(
+            of_log.timetable(circle, later), key=lambda one: (one.receiver, one.due_at)
+        )
         if one.kind is NoticeKind.ACKNOWLEDGE
     ]
     # It was shared on a Tuesday.
     assert days == [(DANA.user, 2 * DAY), (DANA.user, 7 * DAY), (SAM.user, 7 * DAY)]
+
+
+def test_what_the_prompt_says_is_not_planned_again() -> None:
+    log = opened()
+    assert log.due_at is not None
+    circle = Circle(log=log, people={SAM.user: SAM, DANA.user: DANA})
+    planned = {one for one in of_log.timetable(circle, log.due_at) if one.due_at <= log.due_at}
+    assert planned == of_log.due(circle, log.due_at)
+    assert NoticeKind.HALF_WAY not in {one.kind for one in planned}
+    assert NoticeKind.HALF_WAY in {one.kind for one in of_log.timetable(circle, LATER)}
