@@ -50,7 +50,7 @@ async def contents_of(
         for one in of_log.due(circle, by)
         if one.receiver == reader.user
     }
-    without = await _without_session(deps, workspace, reader, found)
+    without = await _without_session(deps, workspace, reader, found, by)
     weeks = [one for one in found if one.kind is NoticeKind.DIGEST]
     week = await week_of(deps, workspace, reader, weeks)
     items = []
@@ -117,7 +117,7 @@ def _thing(one: Carried) -> tuple[object, ...]:
 
 
 async def _without_session(
-    deps: Deps, workspace: str, reader: Person, found: Sequence[Carried]
+    deps: Deps, workspace: str, reader: Person, found: Sequence[Carried], by: dt.datetime
 ) -> dict[str, tuple[Person, AgentFigures]]:
     """Those of the agents whom the reader is reminded of who are still without a session."""
     named = {one.subject for one in found if one.kind is NoticeKind.NO_SESSION}
@@ -129,7 +129,7 @@ async def _without_session(
         team = await team_of(deps.store, workspace, team_id)
         for agent in team.having(Role.AGENT):
             is_named = agent.user in named and may(reader, Act.COACH, agent=agent)
-            if is_named and of_team.is_without_session(agent, team, deps.now()):
+            if is_named and of_team.is_without_session(agent, team, by):
                 without[agent.user] = (agent, figures[agent.user])
     return without
 

@@ -24,6 +24,8 @@ from views.digest import message as digest_view
 from views.parts import Message
 from views.reading import Reading
 
+_ONE_MORNING = dt.timedelta(hours=2)
+
 
 @dataclass(frozen=True, slots=True)
 class Later:
@@ -45,7 +47,8 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     calendar, today = reader.calendar, now.astimezone(reader.zone).date()
     begins = calendar.start_of(today)
     is_early = now < begins and calendar.day_of(begins) == today
-    until = begins if is_early else now
+    # What is due when work begins comes with a digest that is sent a little earlier.
+    until = begins if is_early and begins - now <= _ONE_MORNING else now
     found = await store.gather(claimed, until=until, now=now)
     if found is None:
         return Later(calendar.into_hours(await store.after_older(claimed, now)))

@@ -7,7 +7,7 @@ A save sets the log's `plan_at`; whoever claims it asks the rules for the whole 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import Row, Table, bindparam, exists, literal, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.log import Log
-from coaching.notices import REMINDERS, SNOOZED, Reminder
+from coaching.notices import ONCE, REMINDERS, SNOOZED, Reminder
 from storage.engine import Database
 from storage.letters import Post, post_letters
 from storage.mapping import log_of_row
@@ -24,6 +24,7 @@ from storage.tables import logs, notices, teams
 from storage.upsert import insert_into
 
 LEASE = dt.timedelta(seconds=30)
+_SENT = NoticeState.SENT.value
 _n = notices.c
 
 
@@ -174,7 +175,12 @@ async def _settle(
     stored = (await connection.execute(_stored(timetable))).all()
     known = {_key(row.kind, row.subject, row.receiver, row.occurrence): row for row in stored}
     posts: list[Post] = []
-    added = [one for key, one in wanted.items() if key not in known]
+    told = {(row.kind, row.subject, row.occurrence) for row in stored if row.state == _SENT}
+    added = [
+        one
+        for key, one in wanted.items()
+        if key not in known and not (one.due_at <= now and _was_told(one, told))
+    ]
     await _add(connection, timetable.workspace, added, new_id)
     posts += [Post(one.receiver, one.due_at) for one in added]
     changes = []
@@ -188,6 +194,11 @@ async def _settle(
         await connection.execute(_CHANGING, changes)
     await post_letters(connection, timetable.workspace, posts, now, new_id=new_id)
     return bool(added or changes)
+
+
+def _was_told(one: Reminder, told: Collection[tuple[str, str, str]]) -> bool:
+    """Whether somebody was told on its day: whoever sees to the log since isn't told it late."""
+    return one.kind in ONCE and (one.kind, one.subject, one.occurrence) in told
 
 
 def _stored(timetable: Timetable) -> Any:

@@ -96,7 +96,8 @@ def no_sessions(team: Team, now: dt.datetime) -> Iterator[Reminder]:
             for week in (reached, reached + 1, reached + 2):
                 at = person.calendar.next_start(since + (days + week * team.again) * _DAY)
                 if at > now:
-                    occurrence = f"{since.date().isoformat()}/{week + 1}"
+                    # By the days, not by how often: other days may be agreed on meanwhile.
+                    occurrence = f"{since.date().isoformat()}/{days + week * team.again}"
                     yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
                     break
 
@@ -135,7 +136,8 @@ def _next_digest(policy: Policy, person: Person, now: dt.datetime) -> dt.datetim
     On a day on which they don't work it waits for the next one.
     """
     local = now.astimezone(person.zone).date()
-    day = local + dt.timedelta(days=(policy.digest_weekday - local.weekday()) % 7)
+    # The last one may still wait for a day on which they work.
+    day = local - dt.timedelta(days=(local.weekday() - policy.digest_weekday) % 7)
     while True:
         at = dt.datetime.combine(day, policy.digest_at, person.zone).astimezone(dt.UTC)
         if day in person.calendar.off:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -134,6 +134,21 @@ def _manifest(*, socket_mode: bool) -> dict[str, Any]:
     return manifest
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Who is in the center.
+
+    Attributes:
+        people: of each the user ID, short name, full name and zone.
+        staff: puts them and their teams into the database.
+        time: what the clock runs by; None for a Tuesday on which time passes.
+    """
+
+    people: Sequence[Sequence[Any]] = PEOPLE
+    staff: Callable[[Store, dt.datetime], Awaitable[None]] = field(default_factory=lambda: _staff)
+    time: Callable[[], dt.datetime] | None = None
+
+
 @dataclass
 class Place:
     """The workspace without CoachLog running in it: what is left while it restarts."""
@@ -147,10 +162,12 @@ class Place:
 
 
 @asynccontextmanager
-async def open_center(database_url: str, *, socket_mode: bool = False) -> AsyncIterator[Center]:
+async def open_center(
+    database_url: str, *, socket_mode: bool = False, cast: Cast | None = None
+) -> AsyncIterator[Center]:
     """Serve the workspace, then run CoachLog in it, as `coachlog run` does."""
     async with (
-        open_place(database_url, socket_mode=socket_mode) as place,
+        open_place(database_url, socket_mode=socket_mode, cast=cast) as place,
         started(place) as center,
     ):
         yield center
@@ -166,15 +183,17 @@ def _held_port() -> Iterator[int]:
 
 
 @asynccontextmanager
-async def open_place(database_url: str, *, socket_mode: bool = False) -> AsyncIterator[Place]:
+async def open_place(
+    database_url: str, *, socket_mode: bool = False, cast: Cast | None = None
+) -> AsyncIterator[Place]:
     """Serve the workspace, with CoachLog installed in it and its people in the database."""
-    begun = time.monotonic()
-    clock = Clock(lambda: START + dt.timedelta(seconds=time.monotonic() - begun))
+    cast = cast or Cast()
+    clock = Clock(cast.time or _passing())
     stopwatch = Stopwatch()
     ws = Workspace(
         team=Team(id=TEAM, name="Northwind", domain="northwind"), clock=clock, monotonic=stopwatch
     )
-    for user, name, real_name, tz, _ in PEOPLE:
+    for user, name, real_name, tz, *_ in cast.people:
         ws.add_user(User(id=user, name=name, real_name=real_name, tz=tz))
     await migrate(database_url)
     with _held_port() as port:
@@ -199,7 +218,7 @@ async def open_place(database_url: str, *, socket_mode: bool = False) -> AsyncIt
             )
             place = Place(ws, server, clock, stopwatch, settings, port)
             async with _store(place) as store:
-                await _staff(store, clock)
+                await cast.staff(store, clock.now())
             yield place
 
 
@@ -224,13 +243,22 @@ async def _store(place: Place) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def _staff(store: Store, clock: Clock) -> None:
-    now = clock.now()
+def _passing() -> Callable[[], dt.datetime]:
+    begun = time.monotonic()
+    return lambda: START + dt.timedelta(seconds=time.monotonic() - begun)
+
+
+async def known(store: Store, people: Iterable[Sequence[Any]], now: dt.datetime) -> None:
+    """Keep what Slack says of those people."""
     profiles = [
         profile_of({"id": user, "real_name": real_name, "tz": tz, "profile": {}})
-        for user, _, real_name, tz, _ in PEOPLE
+        for user, _, real_name, tz, *_ in people
     ]
     await store.remember(TEAM, profiles, now)
+
+
+async def _staff(store: Store, now: dt.datetime) -> None:
+    await known(store, PEOPLE, now)
     rows = []
     for user, _, _, _, role in PEOPLE:
         team = "Retention" if user in {"U0PRIYA", "U0TOM"} else "Billing"

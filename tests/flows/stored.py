@@ -16,7 +16,7 @@ from coaching.outcome import decide
 from coaching.people import Person
 from coaching.session import begin, write
 from coaching.sharing import share
-from tests.flows.center import NIGHTS, PEOPLE, TEAM, Center
+from tests.flows.center import TEAM, Center
 
 WHOLE: dict[str, Value] = {
     "call": "8841",
@@ -47,7 +47,9 @@ async def drafted(
     whole: dict[str, Value] = {"agent": agent, "review_by": review_by, **WHOLE, **more}
     content = {key: value for key, value in whole.items() if key not in set(without)}
     log = begin(workspace=TEAM, log_id=new_id(), supervisor=by, now=now, content={})
-    return await _stored(center, write(log, WALK, content, actor=_writer(log), now=now))
+    return await _stored(
+        center, write(log, WALK, content, actor=await _person(center, log.supervisor), now=now)
+    )
 
 
 async def shared(
@@ -59,8 +61,13 @@ async def shared(
     **more: Value,
 ) -> Log:
     """A log that was shared with its agent, who is told."""
-    log = await drafted(center, agent, by=by, without=without, **more)
-    actor = _writer(log)
+    return await share_now(center, await drafted(center, agent, by=by, without=without, **more))
+
+
+async def share_now(center: Center, log: Log) -> Log:
+    """Share a draft with its agent, who is told."""
+    agent = log.agent or ""
+    actor = await _person(center, log.supervisor)
     setting = Setting(center.clock.now(), actor.zone, await center.store.criteria(TEAM))
     people = await center.store.people(TEAM, [agent])
     answer = share(log, actor=actor, agent=people[agent], setting=setting, others_open=())
@@ -69,28 +76,30 @@ async def shared(
     return await _stored(center, replace(answer, beside=None))
 
 
-async def decided_on(center: Center, log: Log, decision: str) -> Log:
-    """The log with that decision of its supervisor's, ten calls looked at and four good enough."""
+async def decided_on(center: Center, log: Log, decision: str, *, by: str = "") -> Log:
+    """The log with that decision of its supervisor's, ten calls looked at and four good enough.
+
+    `by` is who decides in their place.
+    """
+    actor = await _person(center, by or log.supervisor)
     figures: dict[str, Value] = {"looked_at": 10, "reached": 4, "decision": decision, "why": "So"}
     decided = decide(
         log,
         {**log.content, **figures},
-        actor=_writer(log),
+        actor=actor,
         criteria=await center.store.criteria(TEAM),
         leads=await center.store.leads_of(TEAM, log.agent or ""),
         new_log_id=new_id(),
         now=center.clock.now(),
-        writer=log.supervisor,
+        writer=actor.user,
     )
     assert isinstance(decided, list), decided
     (stored, *_) = await center.store.save(*(item for item in decided if isinstance(item, Change)))
     return stored
 
 
-def _writer(log: Log) -> Person:
-    zones = {user: tz for user, _, _, tz, _ in PEOPLE}
-    hours = NIGHTS if log.supervisor == "U0PRIYA" else None
-    return Person(user=log.supervisor, name="Somebody", tz=zones[log.supervisor], hours=hours)
+async def _person(center: Center, user: str) -> Person:
+    return (await center.store.people(TEAM, [user]))[user]
 
 
 async def _stored(center: Center, answer: object) -> Log:

@@ -1,0 +1,64 @@
+"""What comes with a digest that is sent before work begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.flows.center import Center
+from tests.flows.stored import shared
+from tests.person import Message, Person
+
+MONDAY = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
+
+
+async def letters(person: Person) -> list[Message]:
+    return [one for one in await person.messages() if "week of" in one.text or "due" in one.text]
+
+
+async def to(center: Center, at: dt.datetime) -> None:
+    # What was saved is planned before the clock jumps, as it would be.
+    await center.program.delivery.once()
+    center.clock.advance(at - center.now)
+    center.program.delivery.wake()
+
+
+async def test_the_morning_comes_with_the_digest_an_hour_before_work(center: Center) -> None:
+    await to(center, MONDAY - dt.timedelta(hours=60))
+    await shared(center, "U0DANA", review_by="2026-11-30")
+    await to(center, MONDAY + dt.timedelta(hours=8))
+    letter = await center.sam.message("Billing, week of 23 November")
+    assert "One thing this morning, Sam" in letter.text
+    assert "Record outcome" in letter.buttons
+    await to(center, MONDAY + dt.timedelta(hours=9, minutes=5))
+    await center.lena.message("week of 23 November")
+    assert len(await letters(center.sam)) == 1
+    assert "Record outcome" in (await letters(center.sam))[0].buttons
+    assert not center.refused
+
+
+async def test_what_a_prompt_says_already_is_given_up_for_good(center: Center) -> None:
+    # Half way was on Friday, when nobody was told.
+    await shared(center, "U0DANA", review_by="2026-11-30")
+    await to(center, MONDAY + dt.timedelta(hours=9, minutes=5))
+    await center.sam.message("Outcomes to record")
+    delivery = center.program.delivery
+    for _ in range(4):
+        await delivery.once()
+    assert await delivery.once() == 0
+    assert not center.refused
+
+
+async def test_what_is_for_the_night_shift_does_not_come_with_a_digest_at_noon(
+    center: Center,
+) -> None:
+    await to(center, MONDAY - dt.timedelta(hours=60))
+    await shared(center, "U0TOM", by="U0PRIYA", review_by="2026-11-30")
+    # Lena's morning in London is the afternoon in Manila, where Priya works from eight at night.
+    await to(center, MONDAY + dt.timedelta(hours=8))
+    digest = await center.person("U0PRIYA").message("Retention, week of 23 November")
+    assert "this morning" not in digest.text
+    assert "today" not in digest.text
+    await to(center, MONDAY + dt.timedelta(hours=12))
+    prompt = await center.person("U0PRIYA").message("Tom · CL-1 · Discovery: how did it go?")
+    assert "Record outcome" in prompt.buttons
+    assert not center.refused
