@@ -70,7 +70,7 @@ async def contents_of(
                 figures=figures,
                 stands=_stands(one, due, agent, week),
                 is_hidden=not (may_see or is_of_team or one.kind is NoticeKind.ORPHANED),
-                snoozed_until=one.snoozed_until,
+                snoozed_until=_put_off(one),
             )
         )
     people = {user: person for one in circles.values() for user, person in one.people.items()}
@@ -94,6 +94,12 @@ def _stands(
             return week is not None
         case _:
             return (one.kind, one.subject, one.occurrence.partition(SNOOZED)[0]) in due
+
+
+def _put_off(one: Carried) -> dt.datetime | None:
+    """To when it was put off after it was told; what waited for that day is told on it."""
+    until = one.snoozed_until
+    return until if until is not None and until > one.due_at else None
 
 
 def each_once(contents: Contents, found: Sequence[Carried]) -> Contents:
