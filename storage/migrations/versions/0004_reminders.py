@@ -67,11 +67,17 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM notices WHERE carried_by IS NOT NULL AND kind <> 'outcome_due'")
+    # Prompts wait by themselves again, those that were put off as well: only the first counts.
+    op.execute("DELETE FROM notices WHERE kind = 'outcome_due' AND occurrence LIKE '%~%'")
     op.execute("UPDATE notices SET wake_at = due_at WHERE kind = 'outcome_due' AND state = 'new'")
+    # What a letter told has no message of its own that could be updated.
+    op.execute(
+        "UPDATE notices SET state = 'dropped' "
+        "WHERE kind = 'outcome_due' AND state = 'sent' AND ts IS NULL"
+    )
     op.execute(
         "DELETE FROM notices WHERE kind IN ('letter', 'finish', 'acknowledge', 'half_way', 'step', "
-        "'overdue', 'unanswered', 'no_session', 'digest', 'orphaned')"
+        "'overdue', 'unanswered', 'no_session', 'digest', 'totals', 'orphaned')"
     )
     op.drop_index("ix_notices_carried_by", "notices")
     op.drop_index("ix_notices_receiver", "notices")
