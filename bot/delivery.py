@@ -27,6 +27,7 @@ class Delivery:
         self.means = means
         self._wake = asyncio.Event()
         self._freed = asyncio.Event()
+        self._planning = asyncio.Lock()
         self._stopping = False
         self._cut_off_at = 0.0
         self._lanes = Lanes(Sending(means, self._soon), self._room)
@@ -88,7 +89,9 @@ class Delivery:
         """Claim once, for the lanes that have room."""
         if self._stopping:
             return ()
-        await self.means.plan()
+        async with self._planning:
+            # Whoever comes second waits for it: a letter is to find all that is due.
+            await self.means.plan()
         now = self.means.now()
         claimed = await self.means.store.claim(
             now, limit=BATCH, lease=self.means.lease, without=self._lanes.full(now)

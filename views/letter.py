@@ -103,9 +103,13 @@ def every_item(letter_id: str, items: Sequence[Reminded], reading: Reading, numb
 
 
 def in_order(items: Sequence[Reminded]) -> list[Reminded]:
-    """The items by kind, as they came within each."""
+    """The items by kind, and by the numbers of their logs within each."""
     places = {kind: place for place, kind in enumerate(_HEADINGS)}
-    return sorted(items, key=lambda item: places.get(item.kind, len(places)))
+
+    def place(item: Reminded) -> tuple[int, int]:
+        return (places.get(item.kind, len(places)), item.log.number if item.log else 0)
+
+    return sorted(items, key=place)
 
 
 def _single(item: Reminded, reading: Reading, outcome: NoticeAbout | None) -> Message:
