@@ -30,17 +30,12 @@ class Contents:
 
 
 async def contents_of(
-    deps: Deps,
-    workspace: str,
-    reader: Person,
-    found: Sequence[Carried],
-    until: dt.datetime | None = None,
+    deps: Deps, workspace: str, reader: Person, found: Sequence[Carried]
 ) -> Contents:
-    """What those reminders are about, each once, and whether their reasons stand.
-
-    `until` is by when they are due: now, or later where a letter comes before the shift.
-    """
-    store, by = deps.store, until or deps.now()
+    """What those reminders are about, each once, and whether their reasons stand."""
+    store = deps.store
+    # A letter that comes before the shift tells what is due when that begins.
+    by = max([deps.now(), *(one.due_at for one in found)])
     about_logs = [one.subject for one in found if one.kind not in ABOUT_TEAMS]
     logs = await store.logs(workspace, about_logs)
     circles = await circles_of(store, workspace, logs.values())
@@ -54,7 +49,11 @@ async def contents_of(
     weeks = [one for one in found if one.kind is NoticeKind.DIGEST]
     week = await week_of(deps, workspace, reader, weeks)
     items = []
-    for one in found:
+
+    def in_order(one: Carried) -> tuple[dt.datetime, int]:
+        return one.due_at, logs[one.subject].number if one.subject in logs else 0
+
+    for one in sorted(found, key=in_order):
         asked = one.occurrence.partition(SNOOZED)[0]
         agent, figures = without.get(one.subject, (None, None))
         circle = circles.get(one.subject)

@@ -59,7 +59,7 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     if not calendar.contains(now) and not (is_early and _has_digest(found, by=now)):
         return Later(calendar.next_start(now)) if found else None
     found = await _of_newest_weeks(deps, claimed, reader, found)
-    contents = await contents_of(deps, workspace, reader, found, until)
+    contents = await contents_of(deps, workspace, reader, found)
     gone = {item.id for item in contents.items if not item.stands}
     await _give_up(deps, claimed, [one for one in found if one.id in gone])
     left = [item for item in contents.items if item.id not in gone]

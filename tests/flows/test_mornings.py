@@ -62,3 +62,21 @@ async def test_what_is_for_the_night_shift_does_not_come_with_a_digest_at_noon(
     prompt = await center.person("U0PRIYA").message("Tom · CL-1 · Discovery: how did it go?")
     assert "Record outcome" in prompt.buttons
     assert not center.refused
+
+
+async def test_an_early_letter_stays_as_it_is_when_it_is_made_again_before_work(
+    center: Center,
+) -> None:
+    await to(center, MONDAY - dt.timedelta(hours=60))
+    await shared(center, "U0DANA", review_by="2026-11-30")
+    await shared(center, "U0MARCO", review_by="2026-11-30")
+    await to(center, MONDAY + dt.timedelta(hours=8))
+    letter = await center.sam.message("Two things this morning, Sam")
+    center.clock.advance(dt.timedelta(minutes=20))
+    await letter.choose("Later", "Tomorrow")
+    letter = await center.sam.message("CL-1 · Dana Whitfield · later: Tue 1 December")
+    assert letter.buttons.count("Record outcome") == 1
+    assert "nothing left to do" not in letter.text
+    assert "asked again" not in letter.text
+    assert "✅" not in letter.text
+    assert not center.refused
