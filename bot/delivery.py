@@ -91,7 +91,12 @@ class Delivery:
             return ()
         async with self._planning:
             # Whoever comes second waits for it: a letter is to find all that is due.
-            await self.means.plan()
+            try:
+                await self.means.plan()
+            except (SQLAlchemyError, OSError):
+                raise
+            except Exception as error:  # noqa: BLE001 - what can't be planned holds up nothing else
+                logger().error("plan.failed", error=name_of(error), where=where(error))
         now = self.means.now()
         claimed = await self.means.store.claim(
             now, limit=BATCH, lease=self.means.lease, without=self._lanes.full(now)

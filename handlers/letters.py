@@ -101,16 +101,19 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
     found = await deps.store.gather(claimed, until=now, now=now)
     if found is None:
         return Later(await deps.store.after_older(claimed, now))
-    told = [one for one in found if one.kind is NoticeKind.TOTALS]
-    if not told:
-        return None
-    newest = max(told, key=lambda one: one.occurrence)
-    leads = (await team_of(deps.store, claimed.workspace, newest.subject)).having(Role.LEAD)
-    for lead in leads[:1]:
-        about = await week_of(deps, claimed.workspace, lead, [newest])
-        if about is not None and (figures := totals(about.whole)).says_something:
-            return digest_view.totals(figures)
-    return None
+    newest: dict[str, Carried] = {}
+    for one in sorted(found, key=lambda one: one.occurrence):
+        newest[one.subject] = one
+    messages = []
+    for one in newest.values():
+        team = await team_of(deps.store, claimed.workspace, one.subject)
+        # The team may have named another channel since.
+        is_theirs = team.policy.digest_channel == claimed.receiver
+        for lead in team.having(Role.LEAD)[:1] if is_theirs else ():
+            about = await week_of(deps, claimed.workspace, lead, [one])
+            if about is not None and (figures := totals(about.whole)).says_something:
+                messages.append(digest_view.totals(figures))
+    return digest_view.together(messages) if messages else None
 
 
 async def _message(
@@ -163,7 +166,7 @@ async def later(ask: Ask) -> None:
     reminder, _, when = ask.value.partition(" ")
     actor = await actor_of(ask)
     calendar = actor.calendar
-    today = ask.now.astimezone(actor.zone).date()
+    today = calendar.day_of(ask.now)
     days = 7 - today.weekday() if when == "week" else 1
     until = calendar.start_of(today + dt.timedelta(days=days))
     known = await ask.deps.store.snooze(ask.workspace, reminder, actor.user, until, ask.now)

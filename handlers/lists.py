@@ -168,5 +168,8 @@ async def _step(ask: Ask, *, done: bool) -> None:
         await ask.done()
     elif ask.value.endswith(f" {ids.IN_LOG}"):
         await show.in_place(ask, changed[1].id)
-    else:
+    elif ask.is_private_message:
         await due(ask, changed[0].actor, replace=True)
+    else:
+        # A letter shows by itself what became of what it tells.
+        await ask.done()

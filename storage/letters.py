@@ -85,22 +85,6 @@ async def post_letters(
         await connection.execute(insert_into(notices, connection).on_conflict_do_nothing(), rows)
 
 
-async def post_at(
-    database: Database,
-    workspace: str,
-    post: Post,
-    now: dt.datetime,
-    *,
-    new_id: Callable[[], str],
-) -> None:
-    """See to it that a letter goes out to somebody at that time."""
-
-    async def work(connection: AsyncConnection) -> None:
-        await post_letters(connection, workspace, [post], now, new_id=new_id)
-
-    await database.transact(work)
-
-
 async def gather(
     database: Database, letter: Claimed, *, until: dt.datetime, now: dt.datetime
 ) -> list[Carried] | None:
@@ -123,6 +107,7 @@ async def gather(
                 _n.wake_at.is_(None),
                 _n.kind.in_(_KINDS),
                 _n.due_at <= until,
+                or_(_n.carried_by.is_(None), _n.carried_by.not_in(_under_way(letter))),
             )
             .values(carried_by=letter.id)
             .returning(*notices.c)
@@ -130,6 +115,19 @@ async def gather(
         return _in_order((await connection.execute(taking)).all())
 
     return await database.transact(work)
+
+
+def _under_way(letter: Claimed) -> Any:
+    """Other letters to the same person that are being posted, or perhaps were."""
+    other = notices.alias("other")
+    return select(other.c.id).where(
+        other.c.workspace == letter.workspace,
+        other.c.subject == "",
+        other.c.kind == NoticeKind.LETTER,
+        other.c.receiver == letter.receiver,
+        other.c.state.in_([NoticeState.SENDING, NoticeState.UNKNOWN]),
+        other.c.id != letter.id,
+    )
 
 
 async def after_older(database: Database, letter: Claimed, now: dt.datetime) -> dt.datetime:

@@ -113,16 +113,21 @@ async def _follow(connection: AsyncConnection, change: Change) -> None:
     at_rest = or_(_n.leased_until.is_(None), _n.leased_until <= at)
     hastened = and_(waiting, _n.kind.in_(change.hastens), _n.due_at > at, at_rest)
     outdated = and_(_n.state == NoticeState.SENT, _has_message())
-    about = and_(_n.subject == change.log.id, _n.kind.in_(LIVING | cancels | change.hastens))
+    own = notices.alias("own")
+    about = select(own.c.id).where(
+        own.c.workspace == change.log.workspace,
+        own.c.subject == change.log.id,
+        or_(
+            own.c.kind.in_(LIVING | cancels | change.hastens),
+            own.c.state == NoticeState.PARKED,
+        ),
+    )
     following = (
         update(notices)
         .where(
             _n.workspace == change.log.workspace,
-            or_(
-                about,
-                and_(_n.subject == change.log.id, parked),
-                _n.id.in_(_letters_about(change.log.workspace, _told_of(change))),
-            ),
+            # Not by OR: PostgreSQL would look through all notices for that.
+            _n.id.in_(about.union_all(_letters_about(change.log.workspace, _told_of(change)))),
             _n.state.in_((*PENDING, NoticeState.PARKED)),
         )
         .values(
@@ -184,15 +189,17 @@ async def look_again(
     theirs = sorted(set(users))
     of_agents = about.where(logs.c.agent.in_(sorted(set(agents))))
     was_sent = and_(_n.state == NoticeState.SENT, _has_message())
-    own = and_(
-        _n.subject.in_(of_agents),
-        or_(_n.receiver.in_(theirs), _n.subject.in_(about.where(logs.c.agent.in_(theirs)))),
-        _n.kind.in_(WITHDRAWN),
+    own = notices.alias("own")
+    withdrawn = select(own.c.id).where(
+        own.c.workspace == workspace,
+        own.c.subject.in_(of_agents),
+        or_(own.c.receiver.in_(theirs), own.c.subject.in_(about.where(logs.c.agent.in_(theirs)))),
+        own.c.kind.in_(WITHDRAWN),
     )
-    letters = _n.id.in_(_letters_about(workspace, of_agents))
+    concerned = withdrawn.union_all(_letters_about(workspace, of_agents))
     marking = (
         update(notices)
-        .where(_n.workspace == workspace, _n.state.in_(PENDING), or_(own, letters))
+        .where(_n.workspace == workspace, _n.state.in_(PENDING), _n.id.in_(concerned))
         .values(
             stale=case((was_sent, True), else_=_n.stale),
             touched=_n.touched + 1,

@@ -187,14 +187,6 @@ class Sending:
         """Cancel reminders (by ID) of a letter, whose reason is gone."""
         await letters.give_up(self.database, letter, reminders)
 
-    async def post_letter(
-        self, workspace: str, receiver: str, at: dt.datetime, now: dt.datetime
-    ) -> None:
-        """See to it that somebody gets a letter then, with all that is due for them."""
-        post = letters.Post(receiver, at)
-        await letters.post_at(self.database, workspace, post, now, new_id=self._new_id)
-        self.woken.set()
-
     async def snooze(
         self, workspace: str, reminder: str, receiver: str, until: dt.datetime, now: dt.datetime
     ) -> bool:

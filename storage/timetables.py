@@ -110,7 +110,7 @@ async def settle(
     *,
     new_id: Callable[[], str],
 ) -> bool:
-    """Make what waits the same as the timetables of one workspace; whether anything changed.
+    """Make what waits the same as the timetables of one workspace; whether anything is to be told.
 
     Nothing is done for a log that was saved since: its newer timetable follows.
     """
@@ -118,11 +118,14 @@ async def settle(
         return False
 
     async def work(connection: AsyncConnection) -> bool:
-        changed = False
+        posts: list[Post] = []
         for timetable in sorted(timetables, key=lambda one: one.id):
             if await _is_newest(connection, timetable):
-                changed |= await _settle(connection, timetable, now, new_id)
-        return changed
+                posts += await _settle(connection, timetable, now, new_id)
+        # Last and in one order: a letter is shared by many logs, and so by many transactions.
+        workspace = timetables[0].workspace
+        await post_letters(connection, workspace, posts, now, new_id=new_id)
+        return bool(posts)
 
     return await database.transact(work)
 
@@ -167,7 +170,8 @@ async def _settle(
     timetable: Timetable,
     now: dt.datetime,
     new_id: Callable[[], str],
-) -> bool:
+) -> list[Post]:
+    """Change the rows; the letters that are needed for it."""
     wanted = {
         _key(one.kind, one.subject, one.receiver, one.occurrence): one
         for one in timetable.reminders
@@ -192,8 +196,7 @@ async def _settle(
                 posts.append(Post(row.receiver, change["b_due_at"]))
     if changes:
         await connection.execute(_CHANGING, changes)
-    await post_letters(connection, timetable.workspace, posts, now, new_id=new_id)
-    return bool(added or changes)
+    return posts
 
 
 def _was_told(one: Reminder, told: Collection[tuple[str, str, str]]) -> bool:
@@ -224,6 +227,9 @@ def _change_of(
     """What becomes of a row that is there; None where it stays as it is."""
     kind, subject, receiver, occurrence = key
     one = wanted.get(key)
+    if one is None and SNOOZED in occurrence and timetable.keeps_past:
+        # A team's timetable names only what comes next; the letter asks for the reason.
+        return None
     if one is None and SNOOZED in occurrence:
         # It was put off to a day of its own, while its reason stands.
         asked = wanted.get((kind, subject, receiver, occurrence.partition(SNOOZED)[0]))

@@ -71,9 +71,13 @@ def step_item(log: Log, step: Step, reading: Reading) -> Passage:
     head = f"{log.reference} · promised to {reading.first(other)}"
     if step.by is not None:
         head += f" by {reading.day(step.by)}"
+    later = ""
+    if step.later is not None:
+        day = reading.day(step.later.astimezone(reading.reader.zone).date())
+        later = f"Not yet, as of {day}"
     return _item(
         head,
-        [brief(what)],
+        [brief(what), later],
         button("Done", ids.STEP_DONE, f"{log.id} {step.number}"),
         button("Not yet", ids.STEP_LATER, f"{log.id} {step.number}"),
     )

@@ -64,7 +64,8 @@ def _with_digest(
     """The week first, then what else is due, in one message."""
     if not items:
         return digest(week)
-    week = replace(week, beside=frozenset(item.log.id for item in items if item.log is not None))
+    beside = {(item.kind, item.log.id) for item in items if item.log is not None}
+    week = replace(week, beside=frozenset(beside))
     room, most = MESSAGE_ROOM // 2, MESSAGE_LENGTH // 2
     above = [block for one in digest_passages(week, room=room, most=most) for block in one]
     room, most = MESSAGE_ROOM - len(above) - 1, MESSAGE_LENGTH - length(above)
@@ -103,13 +104,9 @@ def every_item(letter_id: str, items: Sequence[Reminded], reading: Reading, numb
 
 
 def in_order(items: Sequence[Reminded]) -> list[Reminded]:
-    """The items by kind, and by the numbers of their logs within each."""
+    """The items by kind, as they came within each."""
     places = {kind: place for place, kind in enumerate(_HEADINGS)}
-
-    def place(item: Reminded) -> tuple[int, int]:
-        return (places.get(item.kind, len(places)), item.log.number if item.log else 0)
-
-    return sorted(items, key=place)
+    return sorted(items, key=lambda item: places.get(item.kind, len(places)))
 
 
 def _single(item: Reminded, reading: Reading, outcome: NoticeAbout | None) -> Message:

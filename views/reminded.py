@@ -118,6 +118,8 @@ def _done(item: Reminded, log: Log, reading: Reading) -> str:
             return "acknowledged"
         case NoticeKind.STEP:
             return "done"
+        case NoticeKind.HALF_WAY if log.check_ins:
+            return "checked in"
         case NoticeKind.FINISH if log.is_shared:
             return "shared" if log.is_incomplete else "complete"
         case NoticeKind.UNANSWERED:
@@ -152,8 +154,12 @@ def _half_way(item: Reminded, log: Log, reading: Reading) -> Passage:
         progress_words(log.content, reading) or "No calls are counted so far. There is still time.",
     ]
     words = "\n".join(line for line in lines if line)
-    check_in = [] if is_own else [button("Check in", ids.CHECK_IN, log.id)]
-    return (plain(words), actions(*check_in, button("See all of it", ids.SHOW, log.id)))
+    pressable = [button("See all of it", ids.SHOW, log.id)]
+    if not is_own:
+        pressable.insert(0, button("Check in", ids.CHECK_IN, log.id))
+    elif not log.is_acknowledged:
+        pressable.insert(0, button("Acknowledge", ids.ACKNOWLEDGE, log.id))
+    return (plain(words), actions(*pressable))
 
 
 def _step(item: Reminded, log: Log, reading: Reading) -> Passage:

@@ -83,7 +83,9 @@ def acknowledge(circle: Circle) -> Iterator[Reminder]:
     told += [(one, number) for one in circle.keepers for number in days[-1:]]
     since = (log.revised_at if log.revision > 1 else None) or _shared(log)
     for person, number in told:
-        at = person.calendar.morning_after(since, number)
+        # Nobody is told that somebody hasn't read what has not reached them yet.
+        begun = since if person is agent else max(since, log.told_at or since)
+        at = person.calendar.morning_after(begun, number)
         yield _reminder(NoticeKind.ACKNOWLEDGE, log, person, at, f"{log.revision}/{number}")
 
 
@@ -98,7 +100,9 @@ def half_way(circle: Circle) -> Iterator[Reminder]:
     half = began + (review - began) // 2
     for person in [*([circle.reader] if circle.reader else []), *circle.keepers]:
         at = person.calendar.start_of(half)
-        if at < person.calendar.start_of(review):
+        # A check-in since then is what the half way asks for.
+        is_looked_at = any(held.at >= at for held in log.check_ins)
+        if at < person.calendar.start_of(review) and not is_looked_at:
             yield _reminder(NoticeKind.HALF_WAY, log, person, at)
 
 

@@ -106,7 +106,9 @@ async def test_an_escalation_goes_to_the_agent_first(center: Center) -> None:
     await form.submit()
     told = await center.dana.message("Two sessions did not change it")
     assert "escalat" not in told.text.lower()
-    assert await center.lena.messages() == []
+    assert "Record response" not in [
+        words for one in await center.lena.messages() for words in one.buttons
+    ]
     await told.press("Add my view")
     view = await center.dana.modal()
     await view.choose("Do you agree?", "In part")

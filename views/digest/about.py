@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coaching.criteria import Criterion
 from coaching.digest.week import Digest
+from coaching.notices import NoticeKind
 from coaching.people import Person, Role
 from views.parts import clip, isolate
 from views.reading import Reading
@@ -24,7 +25,7 @@ class DigestAbout:
         people: by user ID, all who are named.
         teams: one digest for each team, by name.
         whole: all the teams as one; the same as the only one where there is one.
-        beside: IDs of logs that the same message tells of by themselves, with their own buttons.
+        beside: what the same message reminds the reader of by itself, by kind and log.
     """
 
     reader: Person
@@ -33,7 +34,7 @@ class DigestAbout:
     now: dt.datetime
     teams: Sequence[Digest]
     whole: Digest
-    beside: frozenset[str] = frozenset()
+    beside: frozenset[tuple[NoticeKind, str]] = frozenset()
 
     @property
     def reading(self) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coaching.digest.totals import Totals
 from coaching.digest.week import Digest, Outcomes
@@ -18,6 +19,7 @@ from views.reading import counted, date_words
 
 _MOST_NEEDS = 8
 _MOST_NAMES = 10
+_PICTURES = 2
 _BUTTON_LENGTH = 200
 """What *Show all* and the line of a cut list come to."""
 
@@ -199,7 +201,8 @@ def _team_line(team: Digest, about: DigestAbout) -> Block:
         _coached(len(team.coached), len(team.agents), team.cadence),
         f"{team.outcomes.decided} decided",
     ]
-    if waits := len(needs(team, about)):
+    # All of it: what stands beside the digest is the team's as well.
+    if waits := len(needs(team, replace(about, beside=frozenset()))):
         words.append(_need_words(waits, about, team))
     press = button(clip(f"Show {name_of(team)}", 60), ids.DIGEST, f"{key_of(team)} {team.monday}")
     return plain(f"{name_of(team)}: {' · '.join(words)}", press)
@@ -229,3 +232,10 @@ def totals(told: Totals) -> Message:
     return Message(
         text=plainly(text), blocks=(*headline(title), plain(" · ".join(figures)), *picture)
     )
+
+
+def together(messages: Sequence[Message]) -> Message:
+    """Several teams' totals in one message, with as many pictures as Slack takes."""
+    kept = [one if place < _PICTURES else without_chart(one) for place, one in enumerate(messages)]
+    blocks = [block for one in kept for block in one.blocks]
+    return Message(text=" ".join(one.text for one in kept), blocks=tuple(blocks[:MESSAGE_ROOM]))

@@ -11,7 +11,7 @@ from coaching.digest.patterns import Context, Repeat, Weak
 from coaching.digest.week import Digest, FollowUpDue, Promised, membership
 from coaching.elements import FIELDS
 from coaching.log import Log
-from coaching.notices import asked_of_lead
+from coaching.notices import NoticeKind, alike, asked_of_lead
 from coaching.outcome import extension_of
 from coaching.people import Act, may
 from coaching.policy import USUAL
@@ -31,7 +31,7 @@ _NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 def needs(digest: Digest, about: DigestAbout) -> list[Passage]:
     """Everything that needs somebody, what waits for the reader first; less what stands beside."""
-    left = _less(digest, about.beside)
+    left = _less(digest, about)
     return [
         *(_answer(log, asked, left, about) for log, asked in asked_of(left, about)),
         *_follow_ups(left, about),
@@ -41,12 +41,20 @@ def needs(digest: Digest, about: DigestAbout) -> list[Passage]:
     ]
 
 
-def _less(digest: Digest, beside: frozenset[str]) -> Digest:
+def _less(digest: Digest, about: DigestAbout) -> Digest:
+    def is_beside(log: Log, *kinds: NoticeKind) -> bool:
+        return any((kind, log.id) in about.beside for kind in kinds)
+
+    outcome, own = alike(NoticeKind.OVERDUE), about.reader.user
     return replace(
         digest,
-        answers=tuple(log for log in digest.answers if log.id not in beside),
-        due=tuple(item for item in digest.due if item.log.id not in beside),
-        promised=tuple(item for item in digest.promised if item.log.id not in beside),
+        answers=tuple(one for one in digest.answers if not is_beside(one, NoticeKind.UNANSWERED)),
+        due=tuple(item for item in digest.due if not is_beside(item.log, *outcome)),
+        promised=tuple(
+            item
+            for item in digest.promised
+            if item.step.who != own or not is_beside(item.log, NoticeKind.STEP)
+        ),
     )
 
 
