@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coaching.notices import SNOOZED, NoticeKind, alike
+from coaching.notices import SNOOZED, NoticeKind, Reminder, alike
 from coaching.people import Act, Person, Role, may
 from coaching.reminders import of_log, of_team
+from coaching.reminders.circle import Circle
 from handlers.deps import Deps
 from handlers.digest import digest_for
 from handlers.timetables import circles_of, team_of
@@ -42,7 +43,7 @@ async def contents_of(
     due = {
         (one.kind, one.subject, one.occurrence)
         for circle in circles.values()
-        for one in of_log.due(circle, by)
+        for one in _due(circle, by)
         if one.receiver == reader.user
     }
     without = await _without_session(deps, workspace, reader, found, by)
@@ -77,6 +78,17 @@ async def contents_of(
     if week is not None:
         people = {**week.people, **people}
     return Contents(items, {**people, reader.user: reader}, week)
+
+
+def _due(circle: Circle, by: dt.datetime) -> frozenset[Reminder]:
+    """What is due of a log; nothing of one that can't be read, so that the others are told.
+
+    It is planned again, where the failure is seen, and told once that is mended.
+    """
+    try:
+        return of_log.due(circle, by)
+    except Exception:  # noqa: BLE001 - as in planning: one bad log must not hold up the others
+        return frozenset()
 
 
 def _stands(
