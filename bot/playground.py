@@ -25,6 +25,7 @@ from bot.seed_people import ALERTS, PEOPLE
 from bot.settings import Settings
 from bot.stopping import until_stopped
 from bot.trouble import Misconfigured
+from coaching.worktime import Calendar, zone_of
 from playground import Channel, Clock, InstalledApp, Served, Team, User, Workspace, serve
 from playground.posting import say
 from storage.migration import LaterVersion, migrate
