@@ -73,7 +73,12 @@ async def playing(
     page = listening(
         host, port, host_by="Set --host", port_by="Set --port (make run PLAYGROUND_PORT=…)"
     )
+    is_own = clock is None
     clock = clock or Clock()
+    if is_own and not keep:
+        # At night and on weekends nobody would be told anything: it opens in working hours.
+        opens = Calendar(zone_of("Europe/London")).into_hours(clock.now())
+        clock.advance(max(opens - clock.now(), dt.timedelta()))
     moved = database.with_name(f"{database.name}.clock")
     ws = workspace(clock)
     url = f"sqlite:///{database}"
