@@ -18,7 +18,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from coaching.notices import LIVING, NoticeKind
 from storage.engine import Database
 from storage.outbox import PENDING, NoticeState, shared
-from storage.tables import UNCERTAIN, notices
+from storage.tables import notices
 
 LEASE = dt.timedelta(seconds=30)
 UNTOLD = (NoticeState.NEW, NoticeState.CANCELLED)
@@ -358,40 +358,6 @@ def _updating(
 
 def _is_due_again(rows: Sequence[Row[Any]]) -> bool:
     return bool(rows) and rows[0].wake_at is not None
-
-
-async def release_leases(database: Database) -> int:
-    """Free what workers held that are known to be gone; how many there were."""
-    was_sending = _n.state == NoticeState.SENDING
-    statement = (
-        update(notices)
-        .where(_n.wake_at.is_not(None), _n.leased_until.is_not(None))
-        .values(
-            state=case((was_sending, NoticeState.UNKNOWN), else_=_n.state),
-            wake_at=_n.due_at,
-            leased_until=None,
-            attempts=_n.attempts + 1,
-        )
-        .returning(_n.id)
-    )
-    return len(await database.write(statement))
-
-
-async def unpark(database: Database) -> int:
-    """Try again what was parked: it may be in order now; how many there were."""
-    was_sent = _n.ts.is_not(None)
-    statement = (
-        update(notices)
-        .where(UNCERTAIN, _n.state == NoticeState.PARKED)
-        .values(
-            state=case((was_sent, NoticeState.SENT.value), else_=NoticeState.NEW.value),
-            stale=was_sent,
-            faults=0,
-            wake_at=_n.due_at,
-        )
-        .returning(_n.id)
-    )
-    return len(await database.write(statement))
 
 
 def _claimed(row: Row[Any]) -> Claimed:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from coaching.log import Log
 from coaching.notices import Notice
-from storage import claims, letters, outbox, outlook, timetables
+from storage import claims, letters, outbox, outlook, starting, timetables
 from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.letters import Carried
@@ -95,7 +95,7 @@ class Sending:
 
     async def unpark(self) -> int:
         """Try again what was parked; how many there were."""
-        return await claims.unpark(self.database)
+        return await starting.unpark(self.database)
 
     async def tell(self, workspace: str, notices: Sequence[Notice]) -> None:
         """Tell people what no change of a log causes; what is there already stays as it is."""
@@ -114,7 +114,7 @@ class Sending:
 
     async def release_leases(self) -> int:
         """Free all leases: for a starting process that is the only one; how many there were."""
-        return await claims.release_leases(self.database)
+        return await starting.release_leases(self.database)
 
     async def outlook(self, now: dt.datetime) -> Outlook:
         """How delivery stands, over all workspaces; cheap whatever waits."""
