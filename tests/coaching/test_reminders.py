@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from coaching.answers import acknowledge, add_view
-from coaching.chain import reopen
+from coaching.answers import acknowledge
 from coaching.elements import OBSERVATION
-from coaching.fields import Value
 from coaching.log import Log, State
 from coaching.notices import NoticeKind
-from coaching.people import Membership, Person, Role
+from coaching.people import Membership, Role
 from coaching.policy import Policy
 from coaching.reminders import of_log
 from coaching.reminders.circle import Circle
-from coaching.said import Agrees
-from coaching.session import answer_step, begin, check_in, void
+from coaching.session import begin, void
 from coaching.sharing import revise
 from tests.coaching.cast import (
     DANA,
@@ -30,49 +26,19 @@ from tests.coaching.cast import (
     decided,
     draft,
     opened,
-    person,
 )
-
-WHOLE: Mapping[str, Value] = {"observed": "Named the fee first", "points": ("Played it back",)}
-"""What a shared log is complete with."""
-ALEX = person("UALEX", roles={"billing": Role.SUPERVISOR})
-GONE_SAM = replace(SAM, memberships=())
-Told = set[tuple[str, str]]
-
-ACKNOWLEDGED = {
-    ("UDANA", "Thu 26 Nov 09:00"),
-    ("UDANA", "Tue 01 Dec 09:00"),
-    ("USAM", "Tue 01 Dec 09:00"),
-}
-HALF = {("UDANA", "Wed 09 Dec 09:00"), ("USAM", "Wed 09 Dec 09:00")}
-ASKED = {("USAM", "Thu 24 Dec 09:00")}
-OVERDUE = {
-    ("USAM", "Mon 28 Dec 09:00"),
-    ("USAM", "Thu 31 Dec 09:00"),
-    # Lena works in New York.
-    ("ULENA", "Thu 31 Dec 14:00"),
-}
-
-
-def told(log: Log, kind: NoticeKind, *people: Person, others: tuple[Person, ...] = ()) -> Told:
-    """Who is reminded so, and when (UTC)."""
-    around = {one.user: one for one in people or (SAM, DANA, LENA)}
-    circle = Circle(log=log, people=around, others=others)
-    reminders = [one for one in of_log.timetable(circle) if one.kind is kind]
-    found = {(one.receiver, f"{one.due_at:%a %d %b %H:%M}") for one in reminders}
-    keys = {(one.receiver, one.occurrence) for one in reminders}
-    assert len(keys) == len(reminders), "two reminders that the store would take for one"
-    return found
-
-
-def with_policy(policy: Policy, *people: Person) -> list[Person]:
-    return [
-        replace(
-            one,
-            memberships=tuple(replace(item, policy=policy) for item in one.memberships),
-        )
-        for one in people
-    ]
+from tests.coaching.reminding import (
+    ACKNOWLEDGED,
+    ALEX,
+    ASKED,
+    GONE_SAM,
+    HALF,
+    OVERDUE,
+    WHOLE,
+    disagreed,
+    told,
+    with_policy,
+)
 
 
 def test_a_whole_log_has_its_rows_of_the_table_and_no_more() -> None:
@@ -210,152 +176,6 @@ def test_a_decided_target_is_not_asked_for_any_more(decision: str) -> None:
         assert told(decided(decision), kind) == set()
 
 
-# The outcome
-
-
-def test_the_outcome_is_asked_for_by_whoever_supervises_now() -> None:
-    assert told(opened(), NoticeKind.OUTCOME_DUE, GONE_SAM, DANA, ALEX, LENA) == {
-        ("UALEX", "Thu 24 Dec 09:00")
-    }
-    assert told(opened(), NoticeKind.OUTCOME_DUE, GONE_SAM, DANA, LENA) == {
-        ("ULENA", "Thu 24 Dec 14:00")
-    }
-
-
-def test_the_lead_who_is_named_last_hears_that_it_is_overdue() -> None:
-    theo = replace(LENA, user="UTHEO", tz="Europe/London")
-    replaced = replace(LENA, memberships=())
-    assert told(opened(), NoticeKind.OVERDUE, SAM, DANA, replaced, theo) == {
-        ("USAM", "Mon 28 Dec 09:00"),
-        ("USAM", "Thu 31 Dec 09:00"),
-        ("UTHEO", "Thu 31 Dec 09:00"),
-    }
-
-
-def test_a_lead_who_sees_to_the_target_themselves_is_told_once_each_time() -> None:
-    assert told(opened(), NoticeKind.OVERDUE, GONE_SAM, DANA, LENA) == {
-        ("ULENA", "Mon 28 Dec 14:00"),
-        ("ULENA", "Thu 31 Dec 14:00"),
-    }
-
-
-def test_a_decision_that_is_taken_back_later_is_asked_for_again_at_once() -> None:
-    back = dt.datetime(2027, 1, 6, 15, 20, tzinfo=dt.UTC)
-    log = changed(reopen(decided("close"), actor=LENA, now=back, why="Leave them out"))
-    assert told(log, NoticeKind.OUTCOME_DUE) == {("USAM", "Wed 06 Jan 15:20")}
-    assert told(log, NoticeKind.OVERDUE) == {
-        ("USAM", "Fri 08 Jan 09:00"),
-        ("USAM", "Wed 13 Jan 09:00"),
-        ("ULENA", "Wed 13 Jan 14:00"),
-    }
-    night = changed(reopen(decided("close"), actor=LENA, now=back.replace(hour=22), why="So"))
-    assert told(night, NoticeKind.OUTCOME_DUE) == {("USAM", "Thu 07 Jan 09:00")}
-    early = changed(reopen(decided("close"), actor=LENA, now=NOW, why="So"))
-    assert told(early, NoticeKind.OUTCOME_DUE) == ASKED
-
-
-def test_a_day_that_was_moved_is_asked_for_on_the_new_one() -> None:
-    moved = replace(
-        opened(review_by="2027-01-11"),
-        extensions=1,
-        due_at=dt.datetime(2027, 1, 11, 9, tzinfo=dt.UTC),
-    )
-    assert told(moved, NoticeKind.OUTCOME_DUE) == {("USAM", "Mon 11 Jan 09:00")}
-
-
-# Next steps
-
-
-def test_a_next_step_is_asked_for_on_its_day_and_once_more() -> None:
-    log = opened(step_who="agent", step_what="Listen to two calls", step_by="2026-12-04")
-    twice = {("UDANA", "Fri 04 Dec 09:00"), ("UDANA", "Tue 08 Dec 09:00")}
-    assert told(log, NoticeKind.STEP) == twice
-    weekend = opened(step_who="supervisor", step_what="Sit in", step_by="2026-12-05")
-    assert told(weekend, NoticeKind.STEP) == {
-        ("USAM", "Mon 07 Dec 09:00"),
-        ("USAM", "Wed 09 Dec 09:00"),
-    }
-    done = changed(answer_step(log, 0, done=True, actor=DANA, now=NOW))
-    assert told(done, NoticeKind.STEP) == set()
-    later = changed(answer_step(log, 0, done=False, actor=DANA, now=NOW))
-    assert told(later, NoticeKind.STEP) == twice
-    assert told(changed(void(log, "Wrong", actor=SAM, now=NOW)), NoticeKind.STEP) == set()
-
-
-def test_what_was_promised_for_the_same_day_is_asked_for_before_it_ends() -> None:
-    log = opened(step_who="supervisor", step_what="Send the calls", step_by="2026-11-24")
-    assert told(log, NoticeKind.STEP) == {
-        ("USAM", "Tue 24 Nov 16:00"),
-        ("USAM", "Thu 26 Nov 09:00"),
-    }
-
-
-def test_a_step_without_a_day_is_one_of_the_review() -> None:
-    said: dict[str, Value] = {"step_who": "agent", "step_what": "Listen", "points": ("It works",)}
-    log = changed(check_in(opened(), said, actor=SAM, now=NOW))
-    assert told(log, NoticeKind.STEP) == {
-        ("UDANA", "Thu 24 Dec 09:00"),
-        ("UDANA", "Mon 28 Dec 09:00"),
-    }
-
-
-def test_what_a_supervisor_promised_is_taken_over_and_what_an_agent_did_is_not() -> None:
-    log = opened(step_who="supervisor", step_what="Sit in", step_by="2026-12-04")
-    assert told(log, NoticeKind.STEP, GONE_SAM, DANA, ALEX) == {
-        ("UALEX", "Fri 04 Dec 09:00"),
-        ("UALEX", "Tue 08 Dec 09:00"),
-    }
-
-
-# What waits for the lead
-
-
-def _disagreed(log: Log, about: str = "summary") -> Log:
-    view = add_view(log, Agrees.NO, "Twice", about=about, actor=DANA, leads=[LENA.user], now=NOW)
-    return changed(view)
-
-
-def test_a_disagreement_is_asked_for_after_three_and_five_days() -> None:
-    log = _disagreed(opened())
-    assert told(log, NoticeKind.UNANSWERED) == {
-        ("ULENA", "Fri 27 Nov 14:00"),
-        ("ULENA", "Tue 01 Dec 14:00"),
-    }
-    assert told(changed(void(log, "So", actor=SAM, now=NOW)), NoticeKind.UNANSWERED) == set()
-
-
-def test_an_escalation_counts_from_when_the_lead_may_answer() -> None:
-    """Decided on Tuesday 11:30, the agent is waited for until Thursday."""
-    assert told(decided("escalate"), NoticeKind.UNANSWERED) == {
-        ("ULENA", "Tue 01 Dec 14:00"),
-        ("ULENA", "Thu 03 Dec 14:00"),
-    }
-
-
-def test_the_lead_who_leads_now_is_asked() -> None:
-    theo = replace(LENA, user="UTHEO", tz="Europe/London")
-    replaced = replace(LENA, is_active=False)
-    assert told(_disagreed(opened()), NoticeKind.UNANSWERED, SAM, DANA, replaced, theo) == {
-        ("UTHEO", "Fri 27 Nov 09:00"),
-        ("UTHEO", "Tue 01 Dec 09:00"),
-    }
-
-
-# Nobody sees to it
-
-
-def test_somebody_hears_of_a_target_that_nobody_sees_to() -> None:
-    lone = replace(DANA, memberships=())
-    log = opened()
-    assert told(log, NoticeKind.ORPHANED, SAM, lone, others=(LENA,)) == {
-        ("ULENA", "Tue 24 Nov 14:00")
-    }
-    assert told(log, NoticeKind.ORPHANED, SAM, DANA, others=(LENA,)) == set()
-    assert told(decided("close"), NoticeKind.ORPHANED, SAM, lone, others=(LENA,)) == set()
-    for kind in set(NoticeKind) - {NoticeKind.ORPHANED}:
-        assert told(log, kind, SAM, lone, others=(LENA,)) == set()
-
-
 # Other numbers
 
 
@@ -370,7 +190,7 @@ def test_a_team_may_agree_on_other_numbers() -> None:
         holidays=frozenset({dt.date(2026, 12, 25)}),
     )
     people = with_policy(policy, SAM, DANA, LENA)
-    log = _disagreed(opened(step_who="agent", step_what="Listen", step_by="2026-12-01"))
+    log = disagreed(opened(step_who="agent", step_what="Listen", step_by="2026-12-01"))
     assert told(draft(), NoticeKind.FINISH, *people) == {
         ("USAM", "Tue 24 Nov 16:30"),
         ("USAM", "Fri 27 Nov 09:00"),
@@ -391,7 +211,7 @@ def test_a_team_may_agree_on_other_numbers() -> None:
 def test_a_team_may_do_without_a_reminder() -> None:
     none = Policy(acknowledge_days=(), step_days=(), overdue_days=(), unanswered_days=())
     people = with_policy(none, SAM, DANA, LENA)
-    log = _disagreed(opened(step_who="agent", step_what="Listen", step_by="2026-12-01"))
+    log = disagreed(opened(step_who="agent", step_what="Listen", step_by="2026-12-01"))
     for kind in (NoticeKind.STEP, NoticeKind.OVERDUE, NoticeKind.UNANSWERED):
         assert told(log, kind, *people) == set()
     assert told(opened(), NoticeKind.ACKNOWLEDGE, *people) == set()
