@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coaching.notices import REMINDERS, SNOOZED, NoticeKind, alike
 from storage.claims import UNTOLD, Claimed
 from storage.engine import Database
-from storage.outbox import NoticeState
+from storage.outbox import NoticeState, new_row
 from storage.tables import UtcDateTime, notices
 from storage.upsert import insert_into
 
@@ -63,22 +63,16 @@ async def post_letters(
             # A letter of that time may be on its way already, without what is being written.
             wanted.add((post.receiver, post.at + _SOON))
     rows = [
-        {
-            "workspace": workspace,
-            "id": new_id(),
-            "kind": NoticeKind.LETTER.value,
-            "subject": "",
-            "receiver": receiver,
-            "occurrence": at.astimezone(dt.UTC).isoformat(),
-            "due_at": at,
-            "state": NoticeState.NEW.value,
-            "stale": False,
-            "touched": 0,
-            "wake_at": at,
-            "attempts": 0,
-            "faults": 0,
-            "key": new_id(),
-        }
+        new_row(
+            new_id,
+            workspace=workspace,
+            kind=NoticeKind.LETTER.value,
+            subject="",
+            receiver=receiver,
+            occurrence=at.astimezone(dt.UTC).isoformat(),
+            due_at=at,
+            wake_at=at,
+        )
         for receiver, at in sorted(wanted)
     ]
     if rows:
@@ -246,21 +240,15 @@ async def snooze(
         later = literal(until, UtcDateTime())
         moving = update(notices).where(*same, *waiting, _n.due_at < until)
         await connection.execute(moving.values(due_at=later, snoozed_until=later))
-        again = {
-            "workspace": workspace,
-            "id": new_id(),
-            "kind": row.kind,
-            "subject": row.subject,
-            "receiver": receiver,
-            "occurrence": f"{asked}{SNOOZED}{until.date().isoformat()}",
-            "due_at": until,
-            "state": NoticeState.NEW.value,
-            "stale": False,
-            "touched": 0,
-            "attempts": 0,
-            "faults": 0,
-            "key": new_id(),
-        }
+        again = new_row(
+            new_id,
+            workspace=workspace,
+            kind=row.kind,
+            subject=row.subject,
+            receiver=receiver,
+            occurrence=f"{asked}{SNOOZED}{until.date().isoformat()}",
+            due_at=until,
+        )
         inserting = insert_into(notices, connection)
         adding = inserting.on_conflict_do_update(
             index_elements=["workspace", "subject", "kind", "receiver", "occurrence"],

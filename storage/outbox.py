@@ -221,26 +221,34 @@ async def add(
     await database.transact(work)
 
 
+def new_row(new_id: Callable[[], str], **columns: Any) -> dict[str, Any]:
+    """A row of `notices` that nobody has looked at yet; without `wake_at` no worker will."""
+    return {
+        "id": new_id(),
+        "key": new_id(),
+        "state": NoticeState.NEW.value,
+        "stale": False,
+        "touched": 0,
+        "attempts": 0,
+        "faults": 0,
+        **columns,
+    }
+
+
 async def _add(
     connection: AsyncConnection, workspace: str, told: Sequence[Notice], new_id: Callable[[], str]
 ) -> None:
     rows = [
-        {
-            "workspace": workspace,
-            "id": new_id(),
-            "kind": notice.kind.value,
-            "subject": notice.log,
-            "receiver": notice.receiver,
-            "occurrence": notice.occurrence,
-            "due_at": notice.due_at,
-            "state": NoticeState.NEW.value,
-            "stale": False,
-            "touched": 0,
-            "wake_at": notice.due_at,
-            "attempts": 0,
-            "faults": 0,
-            "key": new_id(),
-        }
+        new_row(
+            new_id,
+            workspace=workspace,
+            kind=notice.kind.value,
+            subject=notice.log,
+            receiver=notice.receiver,
+            occurrence=notice.occurrence,
+            due_at=notice.due_at,
+            wake_at=notice.due_at,
+        )
         for notice in told
     ]
     inserting = insert_into(notices, connection)

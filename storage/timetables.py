@@ -19,7 +19,7 @@ from coaching.notices import ONCE, REMINDERS, SNOOZED, Reminder
 from storage.engine import Database
 from storage.letters import Post, post_letters
 from storage.mapping import log_of_row
-from storage.outbox import NoticeState
+from storage.outbox import NoticeState, new_row
 from storage.tables import logs, notices, teams
 from storage.upsert import insert_into
 
@@ -277,21 +277,15 @@ async def _add(
     new_id: Callable[[], str],
 ) -> None:
     rows = [
-        {
-            "workspace": workspace,
-            "id": new_id(),
-            "kind": one.kind.value,
-            "subject": one.subject,
-            "receiver": one.receiver,
-            "occurrence": one.occurrence,
-            "due_at": one.due_at,
-            "state": NoticeState.NEW.value,
-            "stale": False,
-            "touched": 0,
-            "attempts": 0,
-            "faults": 0,
-            "key": new_id(),
-        }
+        new_row(
+            new_id,
+            workspace=workspace,
+            kind=one.kind.value,
+            subject=one.subject,
+            receiver=one.receiver,
+            occurrence=one.occurrence,
+            due_at=one.due_at,
+        )
         for one in sorted(reminders, key=lambda one: (one.kind, one.receiver, one.occurrence))
     ]
     if rows:
