@@ -36,6 +36,7 @@ CHANNEL = "C0QAALERTS"
 DATABASE = Path("playground.db")
 _SECRET, _TOKEN = "playground-signing-secret", "xoxb-playground"
 _TICK_SECONDS = 1.0
+_ZONE = "Europe/London"
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 
@@ -73,12 +74,7 @@ async def playing(
     page = listening(
         host, port, host_by="Set --host", port_by="Set --port (make run PLAYGROUND_PORT=…)"
     )
-    is_own = clock is None
-    clock = clock or Clock()
-    if is_own and not keep:
-        # At night and on weekends nobody would be told anything: it opens in working hours.
-        opens = Calendar(zone_of("Europe/London")).into_hours(clock.now())
-        clock.advance(max(opens - clock.now(), dt.timedelta()))
+    clock = clock or _opening_clock(database, keep=keep)
     moved = database.with_name(f"{database.name}.clock")
     ws = workspace(clock)
     url = f"sqlite:///{database}"
@@ -133,6 +129,18 @@ async def playing(
     finally:
         await store.close()
         await asyncio.to_thread(moved.write_text, str(clock.offset.total_seconds()))
+
+
+def _opening_clock(database: Path, *, keep: bool) -> Clock:
+    """The operating system's time, for a fresh workspace from the next working hour on.
+
+    At night and on weekends nobody is told anything, and it would look broken.
+    """
+    clock = Clock()
+    if not (keep and database.exists()):
+        now = clock.now()
+        clock.advance(Calendar(zone_of(_ZONE)).into_hours(now) - now)
+    return clock
 
 
 def _post_alerts(ws: Workspace) -> None:

@@ -130,7 +130,7 @@ TIMED = frozenset(
         NoticeKind.ESCALATED,
     }
 )
-"""Kinds that wait for a time, and are cancelled when the target is decided."""
+"""Kinds whose reason goes with the decision on the target: what waits of them is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

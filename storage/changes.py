@@ -56,7 +56,8 @@ async def save(
     """Store changes of different logs of one workspace in one transaction; the logs as stored.
 
     Rows are locked in one order by everybody (counter, criteria, logs by ID, the head of the audit
-    trail), so that two savers wait for each other and never deadlock.
+    trail), so that two savers wait for each other. A deadlock over notices, which others lock as
+    well, is broken by the database, and the save is run again.
     Raises Stale where a log was saved since its change was made from it, or where an open target
     came to be that it was not decided beside.
     """

@@ -210,21 +210,15 @@ async def put_off(
     database: Database, claimed: Claimed, until: dt.datetime, *, has_failed: bool
 ) -> None:
     """Try again at that time; nothing of it was posted now. Nothing where the lease was lost."""
-    await _update(
-        database,
-        claimed,
-        _n.leased_until == claimed.leased_until,
-        _n.state.in_(PENDING),
-        state=_UNSENT,
-        begun_at=_BEGUN,
-        attempts=_n.attempts + int(has_failed),
-        wake_at=until,
-        leased_until=None,
-    )
+    await _unsent(database, claimed, until, attempts=_n.attempts + int(has_failed))
 
 
 async def postpone(database: Database, claimed: Claimed, until: dt.datetime) -> None:
     """Let it fall due then, since this is not its hour. Nothing where the lease was lost."""
+    await _unsent(database, claimed, until, due_at=until)
+
+
+async def _unsent(database: Database, claimed: Claimed, until: dt.datetime, **values: Any) -> None:
     await _update(
         database,
         claimed,
@@ -232,9 +226,9 @@ async def postpone(database: Database, claimed: Claimed, until: dt.datetime) -> 
         _n.state.in_(PENDING),
         state=_UNSENT,
         begun_at=_BEGUN,
-        due_at=until,
         wake_at=until,
         leased_until=None,
+        **values,
     )
 
 

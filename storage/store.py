@@ -35,8 +35,8 @@ from storage.logs import AgentFigures, Revision
 from storage.outbox import NoticeRow
 from storage.outlook import Outlook, Trouble
 from storage.people import Profile
-from storage.sending import Sending
 from storage.teams import ImportResult, TeamRow
+from storage.telling import Telling
 from storage.timetables import TeamToPlan, Timetable
 
 __all__ = [
@@ -66,7 +66,7 @@ def _salt() -> bytes:
     return secrets.token_bytes(16)
 
 
-class Store(Sending):
+class Store(Telling):
     """Reads and saves; each method that reads is one statement."""
 
     def __init__(

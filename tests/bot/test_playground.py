@@ -9,8 +9,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.playground import playing
+from bot.playground import _opening_clock, playing
 from bot.seed_people import PEOPLE
+from coaching.worktime import Calendar, zone_of
 from tests.bot.commands import START_SECONDS, coachlog, started
 from tests.person import Person
 
@@ -87,6 +88,14 @@ async def test_fresh_it_begins_anew(tmp_path: Path) -> None:
     for _ in range(2):
         async with playing(host="127.0.0.1", port=0, database=database, keep=False) as (_, program):
             assert len(await program.store.history("T0NORTHWIND", "U0DANA")) == 2
+
+
+async def test_a_fresh_one_begins_in_working_hours_at_whatever_hour(tmp_path: Path) -> None:
+    clock = _opening_clock(tmp_path / "playground.db", keep=True)
+    london = Calendar(zone_of("Europe/London"))
+    assert london.contains(clock.now())
+    (tmp_path / "playground.db").touch()
+    assert _opening_clock(tmp_path / "playground.db", keep=True).offset == dt.timedelta()
 
 
 async def test_at_a_port_that_is_taken_nothing_is_cleared(tmp_path: Path) -> None:

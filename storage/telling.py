@@ -17,7 +17,7 @@ from storage.outlook import Outlook, Trouble
 from storage.timetables import TeamToPlan, Timetable
 
 
-class Sending:
+class Telling:
     """Notices, reminders and letters.
 
     Attributes:
