@@ -238,7 +238,8 @@ async def snooze(
         dropping = update(notices).where(*same, *waiting, is_again)
         await connection.execute(dropping.values(state=NoticeState.DROPPED.value))
         later = literal(until, UtcDateTime())
-        moving = update(notices).where(*same, *waiting, _n.due_at < until)
+        # Not the one that was pressed: its letter is there, though perhaps not marked as sent yet.
+        moving = update(notices).where(*same, *waiting, _n.id != row.id, _n.due_at < until)
         await connection.execute(moving.values(due_at=later, snoozed_until=later))
         again = new_row(
             new_id,

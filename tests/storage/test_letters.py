@@ -262,3 +262,20 @@ async def test_a_snooze_of_one_next_step_leaves_the_others(store: Store) -> None
     found = await row(store, first.occurrence)
     assert await store.snooze(WORKSPACE, found.id, SAM.user, NEXT_WEEK, NINE + HOUR)
     assert await told(store, TOMORROW) == [second.occurrence]
+
+
+async def test_what_is_put_off_before_its_letter_is_marked_shows_it_all_the_same(
+    store: Store,
+) -> None:
+    await opened(store)
+    await plan(store, NOW, reminder())
+    claimed = await letter(store, NINE)
+    (found,) = await gathered(store, claimed, NINE)
+    begun = await store.sending(claimed, NINE)
+    assert begun is not None
+    # Who presses at once is quicker than the answer to the post is marked.
+    assert await store.snooze(WORKSPACE, found.id, claimed.receiver, NINE + DAY, NINE)
+    await store.sent(begun, channel="D1", ts="1.1", shown="digest", now=NINE)
+    (shown,) = await store.carried(WORKSPACE, claimed.id, claimed.receiver)
+    assert (shown.due_at, shown.snoozed_until) == (NINE, NINE + DAY)
+    assert await told(store, NINE + DAY) == ["1~2026-12-01"]
