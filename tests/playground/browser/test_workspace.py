@@ -191,7 +191,10 @@ async def test_the_clock_goes_forward(page: Page, toy: Toy) -> None:
     await clock.get_by_role("button", name="To the next thing due").click()
     then = (start + timedelta(days=10)).astimezone(ZoneInfo("Europe/London"))
     await expect(face).to_contain_text(f"{then:%a %-d %b %Y}")
-    await clock.get_by_role("button", name="To the next thing due").click()
+    # The face may be told before the press is answered, and what is busy takes no other press.
+    next_due = clock.get_by_role("button", name="To the next thing due")
+    await expect(next_due).not_to_have_attribute("aria-busy", "true")
+    await next_due.click()
     await expect(clock.get_by_role("status")).to_have_text("Nothing is due.")
 
 
