@@ -108,7 +108,7 @@ CONVERSATION = Element(
         Field(
             key="own_words",
             label="What {agent} will do, in their own words",
-            heading="In {agent}'s own words",
+            heading="In {whose} own words",
             kind=Kind.TEXT,
         ),
         Field(

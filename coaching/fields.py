@@ -75,9 +75,12 @@ class Field:
         """The label with people and moment in it; empty ones are worded generally."""
         return _filled(self.label, agent=agent, supervisor=supervisor, moment=moment)
 
-    def heading_for(self, *, agent: str, supervisor: str, moment: str) -> str:
-        """The heading, or the label where there is none, filled in as in `label_for`."""
-        words = self.heading or self.label
+    def heading_for(self, *, agent: str, supervisor: str, moment: str, whose: str = "") -> str:
+        """The heading, or the label where there is none, filled in as in `label_for`.
+
+        `whose` is what belongs to the agent: *your* to themselves, *Dana's* to others.
+        """
+        words = (self.heading or self.label).replace("{whose}", whose or "the agent's")
         return _filled(words, agent=agent, supervisor=supervisor, moment=moment)
 
     def choice_label(self, key: str, *, agent: str, supervisor: str) -> str:

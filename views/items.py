@@ -42,8 +42,10 @@ class Figures(Protocol):
 def due_item(log: Log, reading: Reading, *more: Block) -> Passage:
     """A follow-up whose day has come; `more` are buttons beside its own."""
     plan, figures = reading.plan(log), verdict_words(log.content, reading)
+    late = reading.past(plan.review_by) if plan else ""
     # The plan's sentence ends with the day.
-    when = f" · by {reading.day(plan.review_by)}" if plan and figures else ""
+    days = [f"by {reading.day(plan.review_by)}" if plan and figures else "", late and f"due {late}"]
+    when = "".join(f" · {words}" for words in days if words)
     pressable = [
         button("Record outcome", ids.RECORD_OUTCOME, log.id),
         button("See all of it", ids.SHOW, log.id),
@@ -70,7 +72,8 @@ def step_item(log: Log, step: Step, reading: Reading) -> Passage:
     other = log.supervisor if log.agent == reading.reader.user else log.agent
     head = f"{log.reference} · promised to {reading.first(other)}"
     if step.by is not None:
-        head += f" by {reading.day(step.by)}"
+        late = reading.past(step.by)
+        head += f" by {reading.day(step.by)}" + (f", {late}" if late else "")
     later = ""
     if step.later is not None:
         day = reading.day(step.later.astimezone(reading.reader.zone).date())

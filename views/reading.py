@@ -73,9 +73,13 @@ class Reading:
 
     def ago(self, then: dt.datetime) -> str:
         """Days passed in the reader's calendar: ``today``, ``yesterday``, ``34 days ago``."""
-        days = (self.today - then.astimezone(self.reader.zone).date()).days
+        return self.past(then.astimezone(self.reader.zone).date()) or "today"
+
+    def past(self, day: dt.date) -> str:
+        """How long ago an agreed day was: ``yesterday``, ``6 days ago``; empty until it is over."""
+        days = (self.today - day).days
         if days <= 0:
-            return "today"
+            return ""
         return "yesterday" if days == 1 else f"{days} days ago"
 
     def plan(self, log: Log) -> FollowUp | None:

@@ -66,8 +66,8 @@ def passage(item: Reminded, reading: Reading) -> Passage:
     if item.log is not None and item.is_hidden:
         return (plain(title(item, reading)),)
     if item.snoozed_until is not None and item.stands:
-        day = item.snoozed_until.astimezone(reading.reader.zone).date()
-        return (plain(f"{_short(item, reading)} · later: {reading.day(day)}"),)
+        when = reading.moment(item.snoozed_until).fallback
+        return (plain(f"{_short(item, reading)} · later: {when}", later_menu(item, "Another day")),)
     if not item.stands:
         return (plain(f"✅ {_short(item, reading)}"),)
     return _with_later(_blocks(item, reading), item)
@@ -81,10 +81,10 @@ def _blocks(item: Reminded, reading: Reading) -> Passage:
     return (plain("This is done."),)
 
 
-def later_menu(item: Reminded) -> Block:
+def later_menu(item: Reminded, label: str = "Later") -> Block:
     """*Later*, with the days to which a reminder can be put off."""
     days = [option("Tomorrow", f"{item.id} tomorrow"), option("Next week", f"{item.id} week")]
-    return menu("Later", ids.LATER, days)
+    return menu(label, ids.LATER, days)
 
 
 def _with_later(passage: Passage, item: Reminded) -> Passage:

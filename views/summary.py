@@ -71,7 +71,10 @@ class _Telling:
     def field(self, field: Field) -> Told:
         first = self.reading.first
         heading = field.heading_for(
-            agent=first(self.log.agent), supervisor=first(self.log.supervisor), moment=""
+            agent=first(self.log.agent),
+            supervisor=first(self.log.supervisor),
+            moment="",
+            whose=self.reading.whose(self.log.agent),
         )
         value = self.content[field.key]
         if field.kind is Kind.WHEN and isinstance(value, int):

@@ -96,6 +96,25 @@ async def test_what_is_put_off_comes_again_with_its_buttons_and_once(center: Cen
     assert not center.refused
 
 
+async def test_who_put_it_off_too_far_can_say_tomorrow_after_all(center: Center) -> None:
+    await shared(center, review_by="2026-12-01")
+    await until(center, "2026-12-01 09:00")
+    (letter,) = await letters_of(center.sam, "how did it go?")
+    await letter.choose("Later", "Next week")
+    await told(center)
+    put_off = "CL-1 · Dana Whitfield · later: Mon 7 December, 09:00 GMT"
+    (letter,) = await letters_of(center.sam, put_off)
+    assert not letter.buttons
+    await letter.choose(put_off, "Tomorrow")
+    await told(center)
+    (letter,) = await letters_of(center.sam, "CL-1 · Dana Whitfield · later: Wed 2 December, 09:00")
+    await until(center, "2026-12-02 09:00")
+    assert len(await letters_of(center.sam, "how did it go?")) == 1
+    await until(center, "2026-12-07 09:00")
+    assert len(await letters_of(center.sam, "how did it go?")) == 1
+    assert not center.refused
+
+
 async def test_a_later_day_comes_with_buttons_too(center: Center) -> None:
     """The second of two reminders waits with the first that was put off."""
     await shared(center)

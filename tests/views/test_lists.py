@@ -29,10 +29,15 @@ def people(story: Story) -> dict[str, Person]:
     return {person.user: person for person in story.people}
 
 
-def due(logs: Sequence[Log], promised: Sequence[Log] = (), story: Story | None = None) -> Message:
+def due(
+    logs: Sequence[Log],
+    promised: Sequence[Log] = (),
+    story: Story | None = None,
+    now: dt.datetime = DUE,
+) -> Message:
     told = story or Story()
     return lists.due(
-        logs, promised, people(told), told.criteria, reader=people(told)[SAM.user], now=DUE
+        logs, promised, people(told), told.criteria, reader=people(told)[SAM.user], now=now
     )
 
 
@@ -83,6 +88,17 @@ def test_what_is_due_comes_with_what_finishes_it() -> None:
     assert "Extend to 25 January" in buttons(due([Story().figured(6, 5)]))
     assert "How it will" not in words(due([Story().open()]))
     assert "Discovery at 80 % or more on 7 of the next 10" in words(due([Story().open()]))
+
+
+@pytest.mark.parametrize(
+    ("days", "due_for", "promised_for"),
+    [(0, "24 December\n", "30 days ago"), (1, "due yesterday", "31"), (3, "due 3 days ago", "33")],
+)
+def test_what_is_late_says_by_how_much(days: int, due_for: str, promised_for: str) -> None:
+    now = DUE + dt.timedelta(days=days)
+    said = words(due([Story().figured(8, 7)], [Story().acknowledged()], now=now))
+    assert due_for in said
+    assert f"by Tue 24 November, {promised_for}" in said
 
 
 def test_a_next_step_whose_day_lies_ahead_is_not_listed_as_due() -> None:

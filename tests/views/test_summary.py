@@ -33,6 +33,13 @@ CHOSEN: Mapping[Kind, Value] = {
 }
 
 
+def test_the_agents_own_words_are_theirs() -> None:
+    content = {"own_words": "Ask why first"}
+    assert "In your own words" in says(content)
+    to_sam = told_of(content, opened(), ELEMENTS, replace(READING, reader=SAM))
+    assert [item.heading for item in to_sam] == [f"In {DANA.first}'s own words"]
+
+
 def says(content: Mapping[str, Value], log: Log | None = None) -> dict[str, str]:
     """Heading and words of what a log with this content says."""
     items = told_of(content, log or opened(), ELEMENTS, READING)
