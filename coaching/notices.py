@@ -184,7 +184,9 @@ class ByAnother:
 
     @classmethod
     def of(cls, occurrence: str) -> ByAnother:
-        """What an occurrence says; nobody and nothing where it says something else."""
+        """What an occurrence says: of a mere number that alone, else nobody and nothing."""
+        if occurrence.isdecimal():
+            return cls("", "", int(occurrence))
         did, _, rest = occurrence.partition("/")
         who, _, time = rest.rpartition("/")
         return cls(did, who, int(time)) if time.isdecimal() else cls("", "")

@@ -18,7 +18,7 @@ from coaching.notices import (
     NoticeKind,
     told_to,
 )
-from coaching.people import Person
+from coaching.people import Act, Person
 
 SECOND_REASON = "second_reason"
 """The key of the problem that stands where a second open target has no reason."""
@@ -173,8 +173,7 @@ def revise(
         # The summary that they get shows it as it is by then.
         revised = replace(revised, told_revision=revised.revision)
     else:
-        occurrence = str(revised.revision)
-        notices.insert(0, Notice(NoticeKind.REVISED, log.id, log.agent, now, occurrence))
+        notices.insert(0, Notice(NoticeKind.REVISED, log.id, log.agent, now, done.occurrence))
     return Change(
         log=revised,
         action="log.revised",
@@ -190,6 +189,16 @@ def changeable(log: Log) -> tuple[Element, ...]:
     if not log.is_shared or log.state is State.VOIDED:
         return ()
     return tuple(part for part in WALK if part is not FOLLOW_UP or not log.is_decided)
+
+
+def act_in(element: Element, log: Log) -> Act:
+    """What one must be allowed to do for that form of a log.
+
+    The plan of a shared log is also its lead's, who may decide on it: the digest offers them to
+    move its day.
+    """
+    decides = element is OUTCOME or (element is FOLLOW_UP and log.is_shared)
+    return Act.DECIDE if decides else Act.WRITE
 
 
 def _changes_what_decided(log: Log, content: Content) -> bool:

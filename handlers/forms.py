@@ -14,6 +14,7 @@ from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act
 from coaching.session import begin
+from coaching.sharing import act_in
 from coaching.suggestions import open_cycle, suggested
 from handlers.ask import Ask
 from handlers.cases import Case, case_with, other_targets, people_of, setting_of
@@ -126,7 +127,7 @@ async def case_for(ask: Ask, entered: Entered) -> Case | None:
     log_id = meta.log or meta.new_id
     log = await ask.deps.store.log(ask.workspace, log_id) if log_id else None
     if log is not None:
-        return await case_with(ask, log, Act.WRITE, chosen)
+        return await case_with(ask, log, act_in(element_of(meta), log), chosen)
     people = await people_of(ask, ask.user, meta.agent, chosen)
     actor = people[ask.user]
     if meta.log or not meta.new_id or not actor.can_log:

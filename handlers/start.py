@@ -10,7 +10,7 @@ from coaching.fields import Content, Element, Value
 from coaching.log import Log
 from coaching.people import Act, Person, may
 from coaching.session import begin
-from coaching.sharing import closed_to_changes
+from coaching.sharing import act_in, closed_to_changes
 from handlers import outcome, quick
 from handlers.ask import Ask
 from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
@@ -101,11 +101,10 @@ async def new(
 async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int | None) -> None:
     """`/coach ELEMENT [@agent|CL-n]`: that form alone, on the log that it most likely is about."""
     part = elements.element(key)
-    act = Act.DECIDE if part is OUTCOME else Act.WRITE
     if number is not None:
         case = await numbered(ask, number, Act.SEE)
         is_draft = case is not None and not case.log.is_shared
-        if case is None or not (case.may(act) or is_draft):
+        if case is None or not (case.may(act_in(part, case.log)) or is_draft):
             await ask.tell(help_views.not_found(f"CL-{number}"))
         else:
             await _open_element(ask, case, part)
@@ -117,7 +116,7 @@ async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int 
         return
     fitting = await _fitting(ask, actor, part, agent)
     if len(fitting) == 1:
-        case = await case_of(ask, fitting[0].id, act)
+        case = await case_of(ask, fitting[0].id, act_in(part, fitting[0]))
         if case is not None:
             await _open_element(ask, case, part)
             return
@@ -199,8 +198,8 @@ async def picked(ask: Ask) -> None:
     """An element's form for the log that was picked where several fitted; value "logid element"."""
     log_id, _, key = ask.value.partition(" ")
     part = next((item for item in elements.ELEMENTS if item.key == key), EVIDENCE)
-    case = await case_of(ask, log_id, Act.DECIDE if part is OUTCOME else Act.WRITE)
-    if case is None:
+    case = await case_of(ask, log_id, Act.SEE)
+    if case is None or not case.may(act_in(part, case.log)):
         await ask.show(notes.gone(None))
         return
     await _open_element(ask, case, part)

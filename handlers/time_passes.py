@@ -31,7 +31,7 @@ async def message_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     if log is None or (claimed.ts is None and not still_true(claimed.kind, log)):
         return None
     named = []
-    if claimed.kind is NoticeKind.BY_ANOTHER:
+    if claimed.kind in (NoticeKind.BY_ANOTHER, NoticeKind.REVISED):
         named.append(ByAnother.of(claimed.occurrence).who)
     if claimed.kind is NoticeKind.HANDED_OVER:
         named.append(claimed.occurrence.partition("/")[0])
@@ -86,7 +86,12 @@ async def _history(deps: Deps, claimed: Claimed, log: Log) -> list[Log]:
 
 
 async def _previous(deps: Deps, claimed: Claimed, log: Log) -> Content | None:
-    if claimed.kind is not NoticeKind.REVISED:
+    """What the agent read before a revision; what stood there before it, for everybody else."""
+    done = ByAnother.of(claimed.occurrence)
+    if claimed.kind is NoticeKind.REVISED:
+        before = log.read_before(done.time)
+    elif claimed.kind is NoticeKind.BY_ANOTHER and done.did == "revised":
+        before = done.time - 1
+    else:
         return None
-    before = log.read_before(int(claimed.occurrence))
     return await deps.store.revision(claimed.workspace, log.id, before)

@@ -11,7 +11,7 @@ from coaching.entries import Hint, Problem
 from coaching.fields import Element
 from coaching.log import State
 from coaching.people import Act
-from coaching.sharing import closed_to_changes
+from coaching.sharing import act_in, closed_to_changes
 from handlers import look_over
 from handlers.ask import Ask
 from handlers.cases import Case, case_of
@@ -220,11 +220,11 @@ async def change(ask: Ask) -> None:
     From the look-over of a draft it leads back there, from a shared log it is a form alone.
     """
     log_id, _, key = ask.value.partition(" ")
-    case = await case_of(ask, log_id, Act.WRITE)
-    if case is None:
+    element = next((part for part in WALK if part.key == key), EVIDENCE) if key else None
+    case = await case_of(ask, log_id, Act.SEE)
+    if case is None or not case.may(act_in(element, case.log) if element else Act.WRITE):
         await ask.show(notes.gone(None))
         return
-    element = next((part for part in WALK if part.key == key), EVIDENCE) if key else None
     if closed_to_changes(case.log, element):
         await ask.show(notes.refused(notes.not_writable(case.log, ask.deps.command)))
     elif element is None:

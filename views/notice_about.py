@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from coaching.criteria import Criterion
 from coaching.fields import Content
 from coaching.log import Log, State
+from coaching.notices import ByAnother
 from coaching.people import Person
+from views.differences import differences
+from views.passages import Passage
 from views.reading import Reading, capital, listed
 
 
@@ -69,6 +72,19 @@ class NoticeAbout:
         return "This team has no lead in CoachLog who could answer. An admin can name one."
 
     @property
+    def done(self) -> ByAnother:
+        """What was done by whom and for which time, where the occurrence says so."""
+        return ByAnother.of(self.occurrence)
+
+    @property
     def number(self) -> int:
-        """The occurrence where it counts something; 1 where it doesn't."""
-        return int(self.occurrence) if self.occurrence.isdecimal() else 1
+        """Which revision, view, check-in or round it is about."""
+        return self.done.time
+
+    @property
+    def differences(self) -> list[Passage]:
+        """Old and new of a revision; nothing once there is a newer one."""
+        log = self.log
+        if self.previous is None or self.number != log.revision:
+            return []
+        return differences(self.previous, log.content, log, self.reading)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from coaching.elements import WALK
 from coaching.log import Log, State
 from views import ids, said
-from views.differences import differences
 from views.notice_about import NoticeAbout
 from views.parts import Block, Message, button
 from views.passages import (
@@ -42,13 +41,10 @@ def shared(about: NoticeAbout) -> Message:
 def revised(about: NoticeAbout) -> Message:
     """What was changed, old and new, and a new *Acknowledge*."""
     log, reading = about.log, about.reading
-    supervisor = reading.first(log.supervisor)
-    text = f"{supervisor} changed {log.reference}"
+    text = f"{reading.first(about.done.who or log.supervisor)} changed {log.reference}"
     if log.voided:
         return letter(text, said.voided(log, reading))
-    passages = [headline(text)]
-    if about.number == log.revision and about.previous is not None:
-        passages += differences(about.previous, log.content, log, reading)
+    passages = [headline(text), *about.differences]
     return _with_answer(about, text, passages, revision=about.number)
 
 
@@ -63,8 +59,7 @@ def _with_answer(
     log, reading = about.log, about.reading
     show = button("See all of it", ids.SHOW, log.id)
     if log.revision > revision:
-        supervisor = reading.first(log.supervisor)
-        words = f"{supervisor} changed this log since. A newer message says what is different."
+        words = f"{log.reference} was changed since. A newer message says what is different."
         if log.acknowledgement is not None and log.acknowledgement.revision >= revision:
             passages += said.acknowledgement(log, reading)
         return letter(text, [*passages, line(words)], buttons(show), vital=vital)

@@ -7,7 +7,7 @@ import datetime as dt
 from coaching.elements import OUTCOME, WALK
 from coaching.follow_up import Verdict, verdict_of
 from coaching.log import Log, State
-from coaching.notices import ByAnother, asked_for
+from coaching.notices import asked_for
 from coaching.outcome import closes_in_one_press, lead_decides
 from views import ids, said
 from views.notice_about import NoticeAbout
@@ -52,7 +52,7 @@ def view_added(about: NoticeAbout) -> Message:
 def by_another(about: NoticeAbout) -> Message:
     """What somebody else did with the log; a lead whom it concerns reads the same."""
     log, reading = about.log, about.reading
-    done = ByAnother.of(about.occurrence)
+    done = about.done
     who, agent = reading.first(done.who), reading.first(log.agent)
     known = {
         "decided": f"{who} decided {log.reference} with {agent}",
@@ -72,8 +72,10 @@ def by_another(about: NoticeAbout) -> Message:
         passages += said.reopened(log, reading)
         if log.state is State.OPEN:
             passages.append(line("The target is open again. Its outcome is asked for once more."))
-    elif done.did == "revised" and log.supervisor != reading.reader.user:
-        passages.append(line(f"You had asked for it in your answer to {agent}'s view."))
+    elif done.did == "revised":
+        if log.supervisor != reading.reader.user:
+            passages.append(line(f"You had asked for it in your answer to {agent}'s view."))
+        passages += about.differences
     elif done.did == "extended" and log.decided is None:
         passages.append(line(f"It runs until {_day_of(log, reading)}. You are asked then."))
     see = button("See all of it", ids.SHOW, log.id)

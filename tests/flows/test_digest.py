@@ -102,6 +102,33 @@ async def _closed(center: Center, number: int) -> list[Change]:
     return [Change(log=done, action="log.closed", actor=log.supervisor, at=center.now)]
 
 
+async def test_the_lead_moves_a_date_and_both_are_told(center: Center) -> None:
+    await overdue(center)
+    seen = await digest(center.lena)
+    await seen.press("Move the date")
+    listed = await newest(center.lena)
+    await listed.press("Move the date", after="CL-1 ·")
+    form = await center.lena.modal()
+    day = center.today + dt.timedelta(days=14)
+    await form.fill("Review by", day.isoformat())
+    saved = await form.submit()
+    assert saved is not None
+    assert saved.title == "Saved"
+    await saved.close(everything=True)
+    moved = await center.log(1)
+    assert (moved.value("review_by"), moved.extensions) == (day.isoformat(), 1)
+    for person in (center.dana, center.sam):
+        told = await person.message("Lena changed CL-1")
+        assert "How we will know, now" in told.text
+        assert "by Thu 14 January 2027" in told.text
+    assert "Sam has 1 outcome due: Marco" in (await digest(center.lena)).text
+    # The rest of a log stays its supervisor's.
+    await center.lena.types("/coach target CL-1")
+    assert not await center.lena.has_modal()
+    assert "for supervisors" in (await newest(center.lena)).text
+    assert not center.refused
+
+
 async def test_several_dates_are_moved_from_a_list(center: Center) -> None:
     await overdue(center)
     seen = await digest(center.sam)

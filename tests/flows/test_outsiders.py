@@ -38,7 +38,7 @@ IN_FORMS = {
     ids.ADD_THE_REST: ids.QUICK,
 }
 VALUES = {
-    ids.CHANGE: "{log} target",
+    ids.CHANGE: "{log} follow-up",
     ids.DIGEST: "- 2026-11-16",
     ids.DIGEST_LIST: "needs - -",
     ids.PICK: "{log} outcome",
@@ -138,3 +138,21 @@ async def test_outsiders_learn_nothing_by_old_buttons_and_forms(
         await sender.submits(callback_id, {"log": log, "element": "target"}, **ENTERED)
     await sender.submits(ids.FORM, {"log": log, "element": "outcome"})
     await learned_nothing(center, sender)
+
+
+async def test_a_lead_moves_the_day_and_writes_nothing_else(center: Center) -> None:
+    await shared(center)
+    log, lena = await center.log(), Sender(center, "U0LENA")
+    target = {"block_id": "target~0", "type": "input"}
+    typed = {"target~0": {"target": {"value": "Something else"}}}
+    await lena.presses(ids.CHANGE, f"{log.id} target")
+    await lena.submits(
+        ids.FORM, {"log": log.id, "element": "target", "version": 1}, target, **typed
+    )
+    await lena.submits(
+        ids.FORM, {"log": log.id, "element": "follow-up", "version": 1}, target, **typed
+    )
+    assert await center.log() == log
+    await lena.presses(ids.CHANGE, f"{log.id} follow-up")
+    assert (await center.lena.modal()).title == "Follow-up"
+    assert lena.failures == []

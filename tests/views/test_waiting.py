@@ -133,10 +133,10 @@ def test_what_was_changed_meanwhile_is_what_the_summary_shows() -> None:
     first = summary(log, NoticeKind.SHARED)
     assert "Ask why before the fee" in words(first)
     assert "Acknowledge" in buttons(first)
-    assert "changed this log since" not in words(first)
+    assert "was changed since" not in words(first)
     later = revised(log, "Ask why, then listen", SHIFT)
     first = summary(later, NoticeKind.SHARED)
-    assert "changed this log since" in words(first)
+    assert "was changed since" in words(first)
     assert "Acknowledge" not in buttons(first)
     assert "Acknowledge" in buttons(summary(later, NoticeKind.REVISED, log))
 

@@ -9,12 +9,13 @@ from itertools import groupby
 
 from coaching.digest.patterns import Context, Repeat, Weak
 from coaching.digest.week import Digest, FollowUpDue, Promised, membership
-from coaching.elements import FIELDS
+from coaching.elements import FIELDS, FOLLOW_UP
 from coaching.log import Log
 from coaching.notices import NoticeKind, alike, asked_of_lead
 from coaching.outcome import extension_of
 from coaching.people import Act, may
 from coaching.policy import USUAL
+from coaching.sharing import act_in
 from views import ids
 from views.digest.about import DigestAbout, key_of, name_of
 from views.items import answer_button, asks_words
@@ -138,7 +139,7 @@ def move_button(log: Log, about: DigestAbout) -> Block | None:
     if day is not None:
         return button(f"Extend to {date_words(day)}", ids.EXTEND, ids.extension(log, day))
     agent = about.people.get(log.agent or "")
-    if may(about.reader, Act.WRITE, agent=agent, log=log):
+    if may(about.reader, act_in(FOLLOW_UP, log), agent=agent, log=log):
         return button("Move the date", ids.CHANGE, f"{log.id} follow-up")
     return None
 
