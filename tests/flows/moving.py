@@ -6,6 +6,7 @@ from coaching.people import Role
 from handlers.taking_over import teams_changed
 from storage.store import TeamRow
 from tests.flows.center import TEAM, Center
+from tests.flows.mornings import told
 
 
 async def imported(center: Center, *lines: str, whole: bool = False) -> None:
@@ -20,7 +21,8 @@ async def imported(center: Center, *lines: str, whole: bool = False) -> None:
 
 
 async def leaves(center: Center, user: str) -> None:
-    """Somebody is deactivated in Slack."""
+    """Somebody is deactivated in Slack, while nothing is on its way to them."""
+    await told(center)
     center.ws.update_user(user, deleted=True)
     await center.ws.events.settle()
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from coaching.log import Log, State
 from tests.flows.center import Center
+from tests.flows.moving import leaves
 from tests.flows.writing import fill_evidence, following, share
 from tests.person import Modal
 
@@ -196,8 +197,7 @@ async def test_a_response_whose_draft_is_discarded_is_kept_and_its_lead_is_told(
 async def test_a_lead_who_came_meanwhile_is_asked(center: Center) -> None:
     await (await _decided(center, "Escalate")).close(everything=True)
     await center.dana.message("What happens next")
-    center.ws.update_user("U0LENA", deleted=True)
-    await center.ws.events.settle()
+    await leaves(center, "U0LENA")
     await center.lead("U0IRIS", "Billing")
     center.pass_days(5)
     asked = await center.person("U0IRIS").message("escalated Dana's target to you")

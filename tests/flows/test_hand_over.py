@@ -3,15 +3,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.flows.center import Center
-from tests.flows.mornings import told
+from tests.flows.moving import leaves
 from tests.flows.writing import share
 
 
 async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) -> None:
     await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
-    await told(center)
-    center.ws.update_user("U0SAM", deleted=True)
-    await center.ws.events.settle()
+    await leaves(center, "U0SAM")
     center.pass_days(34)
     prompt = await center.lena.message("CL-1")
     await prompt.press("Record outcome")
