@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -9,20 +8,20 @@ from tests.flows.center import Center, open_center
 
 
 @pytest.fixture
-async def center(tmp_path: Path) -> AsyncIterator[Center]:
-    async with open_center(f"sqlite:///{tmp_path / 'coachlog.db'}") as opened:
+async def center(sqlite_url: str) -> AsyncIterator[Center]:
+    async with open_center(sqlite_url) as opened:
         yield opened
 
 
 @pytest.fixture
-async def center_anywhere(database_url: str) -> AsyncIterator[Center]:
+async def center_anywhere(migrated_url: str) -> AsyncIterator[Center]:
     """The center on each database in turn."""
-    async with open_center(database_url) as opened:
+    async with open_center(migrated_url) as opened:
         yield opened
 
 
 @pytest.fixture
-async def center_by_socket(tmp_path: Path) -> AsyncIterator[Center]:
+async def center_by_socket(sqlite_url: str) -> AsyncIterator[Center]:
     """The center reached by Socket Mode."""
-    async with open_center(f"sqlite:///{tmp_path / 'coachlog.db'}", socket_mode=True) as opened:
+    async with open_center(sqlite_url, socket_mode=True) as opened:
         yield opened

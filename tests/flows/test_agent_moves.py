@@ -44,7 +44,7 @@ async def _asked(center: Center) -> list[str]:
 
 
 async def test_the_new_supervisor_sees_it_all_and_the_old_one_nothing(
-    center_anywhere: Center, database_url: str, tmp_path: Path
+    center_anywhere: Center, migrated_url: str, tmp_path: Path
 ) -> None:
     center = center_anywhere
     priya = center.person("U0PRIYA")
@@ -53,7 +53,7 @@ async def test_the_new_supervisor_sees_it_all_and_the_old_one_nothing(
     old_answer = (await center.sam.said_privately())[-1]
     assert await _answer(priya, "show CL-1") == NOT_FOUND
 
-    ended = await _imported(center, database_url, tmp_path, "Retention,agent,U0DANA\n")
+    ended = await _imported(center, migrated_url, tmp_path, "Retention,agent,U0DANA\n")
     assert ended.out.splitlines() == [
         "moved    Dana Whitfield: agent of Retention, no longer of Billing",
         "0 added, 1 moved, 0 removed, 0 there already, 0 refused.",
