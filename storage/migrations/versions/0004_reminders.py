@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.add_column("memberships", sa.Column("since", _TIME, nullable=True))
     for table in ("logs", "teams"):
         op.add_column(table, sa.Column("plan_at", _TIME, nullable=True))
+        op.add_column(table, sa.Column("plan_begun", _TIME, nullable=True))
         op.create_index(
             f"ix_{table}_plan_at",
             table,
@@ -85,6 +86,7 @@ def downgrade() -> None:
         op.drop_column("notices", column)
     for table in ("teams", "logs"):
         op.drop_index(f"ix_{table}_plan_at", table)
+        op.drop_column(table, "plan_begun")
         op.drop_column(table, "plan_at")
     op.drop_column("memberships", "since")
     op.drop_column("teams", "policy")
