@@ -100,7 +100,8 @@ async def gather(
                 _n.state == NoticeState.NEW,
                 _n.wake_at.is_(None),
                 _n.kind.in_(_KINDS),
-                _n.due_at <= until,
+                # Not less than at its time, should the clock have been set back since.
+                _n.due_at <= max(until, letter.due_at),
                 or_(_n.carried_by.is_(None), _n.carried_by.not_in(_under_way(letter))),
             )
             .values(carried_by=letter.id)
