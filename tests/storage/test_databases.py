@@ -242,6 +242,31 @@ async def test_connections_that_were_cut_are_replaced(postgresql_url: str) -> No
         await store.close()
 
 
+async def test_a_statement_that_was_ended_to_break_a_deadlock_is_run_again(
+    postgresql_url: str,
+) -> None:
+    store = await Store.open(postgresql_url)
+    try:
+        for name in ("first", "second"):
+            await opened(store, name)
+        await store.logs_to_plan(NOW, limit=9)
+        async with await psycopg.AsyncConnection.connect(postgresql_url) as other:
+            await other.execute(_TOUCHING, ["second"])
+            both = asyncio.create_task(store.plan_logs_again(WORKSPACE, ["first", "second"], NOW))
+            while not (await (await other.execute(_WAITING)).fetchall()):  # noqa: ASYNC110 - sets no event
+                await asyncio.sleep(0)
+            # Each waits for the other now. The one that waits longer is ended.
+            await other.execute(_TOUCHING, ["first"])
+        await both
+        assert len(await store.logs_to_plan(NOW, limit=9)) == 2
+    finally:
+        await store.close()
+
+
+_TOUCHING = "UPDATE logs SET saved = saved WHERE id = %s"
+_WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
+
+
 def _cut(address: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(
