@@ -331,6 +331,16 @@ Index(
     sqlite_where=_reminders,
     postgresql_where=_reminders,
 )
+# Letters, which are about nothing by themselves, that a worker is still to look at.
+_letters = and_(notices.c.subject == "", notices.c.wake_at.is_not(None))
+Index(
+    "ix_notices_letters",
+    notices.c.workspace,
+    notices.c.receiver,
+    notices.c.due_at,
+    sqlite_where=_letters,
+    postgresql_where=_letters,
+)
 Index(
     "ix_notices_carried_by",
     notices.c.workspace,
