@@ -27,7 +27,7 @@ from tests.chaos.processes import (
     until_sent,
 )
 
-FAULTS = Chances(rate_limit=0.05, error=0.05, reset=0.05, drop=0.05, seconds=0.8)
+FAULTS = Chances(rate_limit=0.05, error=0.05, reset=0.05, drop=0.05, seconds=0.5)
 PATIENCE_SECONDS = 180.0
 """Much more than it takes on an idle machine (about 45 s)."""
 EACH = 2
