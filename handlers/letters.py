@@ -25,6 +25,7 @@ from views.parts import Message
 from views.reading import Reading
 
 _ONE_MORNING = dt.timedelta(hours=2)
+_A_MOMENT = dt.timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class Later:
 async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     """The message of a claimed letter; None where nothing is left to tell."""
     store, now, workspace = deps.store, deps.now(), claimed.workspace
+    if claimed.ts is None and await store.is_planning(workspace, now):
+        # What another process finds to be due is not to come in a letter of its own.
+        return Later(now + _A_MOMENT)
     reader = (await store.people(workspace, [claimed.receiver])).get(claimed.receiver)
     if reader is None:
         return await _to_channel(deps, claimed)

@@ -192,7 +192,7 @@ async def _update(
     connection: AsyncConnection, log: Log, at: dt.datetime
 ) -> Row[tuple[bytes | None, int | None]]:
     values = {key: value for key, value in row_of_log(log).items() if key not in _NEVER_UPDATED}
-    values["plan_at"] = _plan_at(log, at)
+    values |= {"plan_at": _plan_at(log, at), "plan_begun": None}
     is_finished = log.is_shared and not log.is_incomplete
     where = {"of_workspace": log.workspace, "of_id": log.id, "of_saved": log.saved - 1}
     params = {**values, **where, "of_finished": at if is_finished else None}

@@ -94,6 +94,8 @@ async def claim(
             # A lease that ran out is a worker that died: after it had posted only if it had begun.
             state=case((_n.state == NoticeState.SENDING, NoticeState.UNKNOWN), else_=_n.state),
             attempts=case((_n.leased_until.is_not(None), _n.attempts + 1), else_=_n.attempts),
+            # Should the clock be set back, what is planned for its time gets another letter.
+            occurrence=case((_n.kind == NoticeKind.LETTER.value, _n.id), else_=_n.occurrence),
             leased_until=until,
             wake_at=until,
         )

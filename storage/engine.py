@@ -82,14 +82,14 @@ class Database:
                 async with self._alone.connect() as connection:
                     return (await connection.execute(statement, params)).all()
             except DBAPIError as error:
-                if attempt == _TRIES or not error.connection_invalidated:
+                if attempt == _TRIES or not _worth_repeating(error):
                     raise
         raise AssertionError("the last try returns or raises")
 
     async def write(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows that one writing statement returns; it is a transaction of its own.
 
-        It may be run again as in `rows`, so it must be one that does no harm twice.
+        It may be run again as in `transact`, so it must be one that does no harm twice.
         """
         async with self._turn if self.is_sqlite else nullcontext():
             return await self.rows(statement)

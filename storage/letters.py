@@ -8,11 +8,11 @@ outage the oldest takes everything, and the others find nothing left.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Update, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.notices import REMINDERS, SNOOZED, NoticeKind, alike
@@ -100,7 +100,8 @@ async def gather(
                 _n.state == NoticeState.NEW,
                 _n.wake_at.is_(None),
                 _n.kind.in_(_KINDS),
-                _n.due_at <= until,
+                # Not less than at its time, should the clock have been set back since.
+                _n.due_at <= max(until, letter.due_at),
                 or_(_n.carried_by.is_(None), _n.carried_by.not_in(_under_way(letter))),
             )
             .values(carried_by=letter.id)
@@ -115,10 +116,7 @@ def _under_way(letter: Claimed) -> Any:
     """Other letters to the same person that are being posted, or perhaps were."""
     other = notices.alias("other")
     return select(other.c.id).where(
-        other.c.workspace == letter.workspace,
-        other.c.subject == "",
-        other.c.kind == NoticeKind.LETTER,
-        other.c.receiver == letter.receiver,
+        *_waiting(letter, other.c),
         other.c.state.in_([NoticeState.SENDING, NoticeState.UNKNOWN]),
         other.c.id != letter.id,
     )
@@ -141,18 +139,21 @@ def _oldest(letter: Claimed, now: dt.datetime) -> Any:
     """The letter to the same person that was due first and is still to be sent."""
     return (
         select(_n.id, _n.wake_at, _n.leased_until)
-        .where(
-            _n.workspace == letter.workspace,
-            _n.subject == "",
-            _n.kind == NoticeKind.LETTER,
-            _n.receiver == letter.receiver,
-            _n.ts.is_(None),
-            _n.wake_at.is_not(None),
-            _n.due_at <= now,
-        )
+        .where(*_waiting(letter, _n), _n.ts.is_(None), _n.due_at <= now)
         .order_by(_n.due_at, _n.id)
         .limit(1)
     )
+
+
+def _waiting(letter: Claimed, columns: Any) -> Iterator[ColumnElement[bool]]:
+    """That it is a letter to the same person which a worker is still to look at.
+
+    In the words of the index: not one of their many letters of before is read.
+    """
+    yield columns.workspace == letter.workspace
+    yield columns.receiver == letter.receiver
+    yield columns.subject == ""
+    yield columns.wake_at.is_not(None)
 
 
 async def carried(database: Database, workspace: str, letter: str, receiver: str) -> list[Carried]:

@@ -96,8 +96,10 @@ teams = Table(
     Column("name_key", String, nullable=False),
     # What of its policy isn't usual.
     Column("policy", JSON(none_as_null=True)),
-    # When to look at what the team is reminded of; see storage.timetables.
+    # When to look at what the team is reminded of, and when somebody began with it; see
+    # storage.timetables.
     Column("plan_at", UtcDateTime),
+    Column("plan_begun", UtcDateTime),
     PrimaryKeyConstraint("workspace", "id"),
     UniqueConstraint("workspace", "name_key"),
 )
@@ -181,8 +183,10 @@ logs = Table(
     Column("unread_by", String),
     Column("unread_of", String),
     Column("unanswered_of", String),
-    # When to make the timetable of its reminders anew: at once after each change.
+    # When to make the timetable of its reminders anew, at once after each change; and when somebody
+    # began to, until it is made.
     Column("plan_at", UtcDateTime),
+    Column("plan_begun", UtcDateTime),
     # Salts the hashes of this log in the audit trail; erasure destroys it.
     Column("salt", LargeBinary),
     PrimaryKeyConstraint("workspace", "id"),
@@ -326,6 +330,16 @@ Index(
     notices.c.due_at,
     sqlite_where=_reminders,
     postgresql_where=_reminders,
+)
+# Letters, which are about nothing by themselves, that a worker is still to look at.
+_letters = and_(notices.c.subject == "", notices.c.wake_at.is_not(None))
+Index(
+    "ix_notices_letters",
+    notices.c.workspace,
+    notices.c.receiver,
+    notices.c.due_at,
+    sqlite_where=_letters,
+    postgresql_where=_letters,
 )
 Index(
     "ix_notices_carried_by",

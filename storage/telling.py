@@ -138,6 +138,10 @@ class Telling:
         """Whether any timetable is to be made: one cheap look for a tick at which there is none."""
         return await timetables.is_any_due(self.database, now)
 
+    async def is_planning(self, workspace: str, now: dt.datetime) -> bool:
+        """Whether any process is making timetables of that workspace, or is about to."""
+        return await timetables.is_under_way(self.database, workspace, now)
+
     async def logs_to_plan(self, now: dt.datetime, *, limit: int) -> list[tuple[Log, dt.datetime]]:
         """Take logs that changed since their timetable was made, each with the end of its lease."""
         return await timetables.claim_logs(self.database, now, limit=limit)

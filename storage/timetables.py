@@ -11,7 +11,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, exists, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.log import Log
@@ -24,6 +37,8 @@ from storage.tables import logs, notices, teams
 from storage.upsert import insert_into
 
 LEASE = dt.timedelta(seconds=30)
+_PATIENCE = 2 * LEASE
+"""How long others wait for a timetable that was begun: one that fails each time holds up nobody."""
 _SENT = NoticeState.SENT.value
 _n = notices.c
 
@@ -69,6 +84,23 @@ async def is_any_due(database: Database, now: dt.datetime) -> bool:
     return bool(await database.rows(select(literal(1)).where(or_(*waits))))
 
 
+async def is_under_way(database: Database, workspace: str, now: dt.datetime) -> bool:
+    """Whether timetables of that workspace are being made by anybody, or are about to be."""
+
+    def unfinished(table: Table) -> ColumnElement[bool]:
+        began = table.c.plan_begun
+        return exists().where(
+            # As a sum of words, so that no index of the workspace is read for the few rows of now.
+            table.c.workspace.concat("") == workspace,
+            # To be made, or under lease; whether it is under lease, its beginning says.
+            table.c.plan_at <= now + _PATIENCE,
+            or_(and_(table.c.plan_at <= now, began.is_(None)), began > now - _PATIENCE),
+        )
+
+    found = select(literal(1)).where(or_(unfinished(logs), unfinished(teams)))
+    return bool(await database.rows(found))
+
+
 async def claim_logs(
     database: Database, now: dt.datetime, *, limit: int
 ) -> list[tuple[Log, dt.datetime]]:
@@ -97,7 +129,7 @@ async def _claim(
     taking = (
         update(table)
         .where(table.c.workspace == due.c.workspace, table.c.id == due.c.id)
-        .values(plan_at=now + LEASE)
+        .values(plan_at=now + LEASE, plan_begun=func.coalesce(table.c.plan_begun, now))
         .returning(*table.c)
     )
     return await database.write(taking)
@@ -134,7 +166,8 @@ async def put_off(database: Database, timetable: TeamToPlan | Log, until: dt.dat
     """Make it later: this time it failed."""
     table = logs if isinstance(timetable, Log) else teams
     where = (table.c.workspace == timetable.workspace, table.c.id == timetable.id)
-    await database.write(update(table).where(*where).values(plan_at=until).returning(table.c.id))
+    later = update(table).where(*where).values(plan_at=until, plan_begun=null())
+    await database.write(later.returning(table.c.id))
 
 
 async def again(
@@ -154,8 +187,8 @@ async def _is_newest(connection: AsyncConnection, timetable: Timetable) -> bool:
     ]
     if timetable.saved:
         where.append(logs.c.saved == timetable.saved)
-    made = update(table).where(*where).values(plan_at=timetable.look_at).returning(table.c.id)
-    return (await connection.execute(made)).first() is not None
+    made = update(table).where(*where).values(plan_at=timetable.look_at, plan_begun=null())
+    return (await connection.execute(made.returning(table.c.id))).first() is not None
 
 
 _Key = tuple[str, str, str, str]

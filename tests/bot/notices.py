@@ -12,6 +12,7 @@ from coaching.criteria import Criterion
 from coaching.entries import Setting
 from coaching.fields import Content
 from coaching.people import Person, Role
+from coaching.policy import Policy
 from coaching.session import begin, write
 from coaching.sharing import share
 from coaching.worktime import Shift
@@ -23,12 +24,19 @@ CRITERION = Criterion("c1", "Discovery")
 ALWAYS = (Shift(dt.time(0), dt.time(0)),) * 7
 
 
-async def share_logs(store: Store, ws: Workspace, agents: int, *, each: int = 1) -> list[str]:
-    """Let Sam share `each` logs with each of so many new agents, whatever they have open.
+async def share_logs(
+    store: Store,
+    ws: Workspace,
+    agents: int,
+    *,
+    each: int = 1,
+    at: dt.datetime | None = None,
+) -> list[str]:
+    """Let Sam share `each` logs with each of so many new agents, now or at another time.
 
-    The IDs of the logs.
+    Whatever they have open. The IDs of the logs.
     """
-    now, team = system_now(), ws.team.id
+    now, team = at or system_now(), ws.team.id
     profiles = [Profile(user="U0SAM", name="Sam Okafor", tz="Europe/London")]
     rows = [TeamRow("Billing", Role.SUPERVISOR, "U0SAM")]
     for number in range(agents):
@@ -39,6 +47,11 @@ async def share_logs(store: Store, ws: Workspace, agents: int, *, each: int = 1)
     await store.remember(team, profiles, now)
     await store.import_teams(team, rows, "file", now)
     await store.add_criteria(team, [CRITERION], "file", now)
+    sam = (await store.people(team, ["U0SAM"]))["U0SAM"]
+    # No digest comes between, on whatever day the tests run.
+    policy = Policy(week=ALWAYS, digest_weekday=(system_now().weekday() + 3) % 7)
+    for billing in sam.teams_as(Role.SUPERVISOR):
+        await store.set_policy(team, billing, policy, actor="file", now=now)
     return [
         await _share(store, team, profile.user, now)
         for _ in range(each)

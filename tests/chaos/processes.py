@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+import json
 import os
 import sys
 from asyncio.subprocess import Process
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from bot.program import system_now
+from coaching.notices import REMINDERS, NoticeKind
 from playground import Workspace
+from storage.outbox import NoticeState
 from storage.store import NoticeRow, Store
+from storage.tables import notices
 from tests.bot.commands import CALL
 
 TICK = "0.5"
@@ -81,12 +89,36 @@ async def processes(folder: Path, **environment: str) -> AsyncIterator[Processes
 
 def arrived(ws: Workspace) -> Counter[str]:
     """How often each delivery key stands in a message, at the receiving side."""
-    return Counter(
-        message.metadata["event_payload"]["key"]
-        for conversation in ws.conversations
-        for message in conversation.messages
-        if message.metadata is not None
+    return Counter(key for _, key, _ in got(ws))
+
+
+def got(ws: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Whom each message reached, by which delivery key, and what stands in it."""
+    for conversation in ws.conversations:
+        for message in conversation.messages:
+            if message.metadata is not None:
+                key = message.metadata["event_payload"]["key"]
+                yield conversation.im_with or "", key, json.dumps(message.blocks)
+
+
+async def letters(store: Store) -> Sequence[Row[Any]]:
+    """The letters that were due by now, but for those that found nothing to tell."""
+    query = select(notices).where(
+        notices.c.kind == NoticeKind.LETTER.value,
+        notices.c.due_at <= system_now(),
+        notices.c.state != NoticeState.DROPPED.value,
     )
+    return await store.database.rows(query)
+
+
+async def reminders(store: Store) -> Sequence[Row[Any]]:
+    """The reminders that are due by now and have a reason."""
+    query = select(notices).where(
+        notices.c.kind.in_(sorted(REMINDERS)),
+        notices.c.due_at <= system_now(),
+        notices.c.state != NoticeState.CANCELLED.value,
+    )
+    return await store.database.rows(query)
 
 
 async def rows(store: Store, workspace: str, logs: list[str]) -> list[NoticeRow]:
@@ -110,5 +142,6 @@ async def until_sent(store: Store, seconds: float) -> None:
 
 
 async def _is_anything_left(store: Store) -> bool:
-    outlook = await store.outlook(system_now())
+    # A letter that waits a few seconds for another to the same person is still to be done with.
+    outlook = await store.outlook(system_now() + dt.timedelta(seconds=10))
     return bool(outlook.due or outlook.sending or outlook.unknown)

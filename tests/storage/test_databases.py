@@ -11,8 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import Update, inspect, select, text, update
 from sqlalchemy.exc import StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.change import Change
 from coaching.fields import Value
@@ -240,6 +241,41 @@ async def test_connections_that_were_cut_are_replaced(postgresql_url: str) -> No
         assert await store.log(WORKSPACE, log.id) == saved
     finally:
         await store.close()
+
+
+async def test_a_statement_that_was_ended_to_break_a_deadlock_is_run_again(
+    postgresql_url: str,
+) -> None:
+    store = await Store.open(postgresql_url)
+    try:
+        for name in ("first", "second"):
+            await opened(store, name)
+        await store.logs_to_plan(NOW, limit=9)
+        holds = asyncio.Event()
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(_touching("second"))
+            if not holds.is_set():
+                holds.set()
+                while not await store.database.rows(_WAITING):  # noqa: ASYNC110 - sets no event
+                    await asyncio.sleep(0)
+            # Each waits for the other now, and the one that waits longer is ended.
+            await connection.execute(_touching("first"))
+
+        other = asyncio.create_task(store.database.transact(work))
+        await holds.wait()
+        await store.plan_logs_again(WORKSPACE, ["first", "second"], NOW)
+        await other
+        assert len(await store.logs_to_plan(NOW, limit=9)) == 2
+    finally:
+        await store.close()
+
+
+def _touching(log: str) -> Update:
+    return update(logs).where(logs.c.id == log).values(saved=logs.c.saved)
+
+
+_WAITING = text("SELECT 1 FROM pg_locks WHERE NOT granted")
 
 
 def _cut(address: str) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from storage.migration import migrate
 from storage.store import Store
 from tests.coaching.cast import DANA, NOW, SAM
+from tests.storage.plans import steps
 from tests.storage.writing import WORKSPACE
 
 
@@ -22,27 +21,6 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await Store.open(url)
     yield store
     await store.close()
-
-
-async def steps(store: Store, run: Callable[[], Awaitable[object]]) -> list[str]:
-    """How SQLite runs what that runs, in its own words."""
-    engine, ran = store.database.engine, list[tuple[str, Any]]()
-
-    def running(_one: object, _two: object, statement: str, values: object, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            ran.append((statement, values))
-
-    event.listen(engine.sync_engine, "before_cursor_execute", running)
-    try:
-        await run()
-    finally:
-        event.remove(engine.sync_engine, "before_cursor_execute", running)
-    found: list[str] = []
-    async with engine.connect() as connection:
-        for statement, values in ran:
-            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-            found += [row.detail for row in rows]
-    return found
 
 
 async def test_promises_are_found_by_who_made_them(sqlite_store: Store) -> None:
@@ -64,3 +42,11 @@ async def test_what_is_planned_again_is_found_through_indexes(sqlite_store: Stor
     ):
         assert any(index in step for step in found), found
     assert not [step for step in found if step.startswith("SCAN")]
+
+
+async def test_whether_timetables_are_being_made_is_read_among_those_of_now(
+    sqlite_store: Store,
+) -> None:
+    found = await steps(sqlite_store, lambda: sqlite_store.is_planning(WORKSPACE, NOW))
+    for table in ("logs", "teams"):
+        assert f"SEARCH {table} USING INDEX ix_{table}_plan_at (plan_at<?)" in found

@@ -111,6 +111,34 @@ async def test_a_reminder_written_when_its_letter_is_claimed_gets_one_of_its_own
     assert await told(store, NINE + MINUTE) == ["2"]
 
 
+@pytest.mark.parametrize("end", ["sent", "nothing to tell", "not its hour"])
+async def test_a_clock_that_was_ahead_leaves_no_reminder_without_a_letter(
+    store: Store, end: str
+) -> None:
+    await opened(store)
+    await plan(store, NOW, reminder())
+    claimed = await letter(store, NINE)
+    await gathered(store, claimed, NINE)
+    if end == "sent":
+        await posted(store, claimed, NINE)
+    elif end == "nothing to tell":
+        await store.drop(claimed, end)
+    else:
+        await store.postpone(claimed, NEXT_WEEK)
+    await plan(store, NINE - HOUR, reminder(occurrence="2"))
+    assert await told(store, NINE) == ["2"]
+
+
+async def test_a_clock_that_is_set_back_before_its_letter_goes_leaves_out_nothing(
+    store: Store,
+) -> None:
+    await opened(store)
+    await plan(store, NOW, reminder())
+    claimed = await letter(store, NINE)
+    found = await gathered(store, claimed, NINE - HOUR)
+    assert [one.occurrence for one in found] == ["1"]
+
+
 async def test_of_two_letters_at_once_one_takes_everything(store: Store) -> None:
     await opened(store)
     await plan(store, NOW, reminder(), reminder(at=NINE + HOUR, occurrence="2"))

@@ -22,9 +22,10 @@ from tests.storage.reminding import (
     timetable,
     told,
 )
-from tests.storage.writing import DAY, NOW, WORKSPACE, acknowledging, opened, staff
+from tests.storage.writing import DAY, NOW, WORKSPACE, acknowledging, draft, opened, staff
 
 MINUTE = dt.timedelta(minutes=1)
+SECOND = dt.timedelta(seconds=1)
 
 
 async def test_each_save_has_the_timetable_made_anew_once(store: Store) -> None:
@@ -87,6 +88,38 @@ async def test_a_timetable_that_was_asked_for_again_meanwhile_does_nothing(store
     assert set(await claimed_plans(store, NOW + MINUTE)) == {log.id}
 
 
+async def test_letters_know_whether_timetables_are_being_made(store: Store) -> None:
+    log = await opened(store)
+    assert await store.is_planning(WORKSPACE, NOW), "it is to be made"
+    assert not await store.is_planning("T9", NOW)
+    planned = (await claimed_plans(store, NOW))[log.id]
+    assert await store.is_planning(WORKSPACE, NOW + 20 * SECOND), "it is being made"
+    assert await store.is_planning(WORKSPACE, NOW + 40 * SECOND), "its worker died"
+    await store.settle([timetable(planned, reminder())], NOW)
+    assert not await store.is_planning(WORKSPACE, NOW)
+
+
+async def test_what_is_to_be_looked_at_soon_is_not_being_made(store: Store) -> None:
+    log = await opened(store)
+    (planned,) = (await claimed_plans(store, NOW)).values()
+    await store.plan_later(planned[0], NOW + HOUR)
+    assert not await store.is_planning(WORKSPACE, NOW)
+    assert not await store.is_planning(WORKSPACE, NOW + HOUR - SECOND)
+    assert set(await claimed_plans(store, NOW + HOUR)) == {log.id}
+    assert await store.is_planning(WORKSPACE, NOW + HOUR)
+    await draft(store, "draft")
+    await store.plan_later(planned[0], NOW + 2 * HOUR)
+    assert not await store.is_planning(WORKSPACE, NOW + MINUTE)
+    assert await store.is_planning(WORKSPACE, NOW + HOUR), "nobody made the draft's"
+
+
+async def test_a_timetable_whose_worker_dies_each_time_holds_up_nobody(store: Store) -> None:
+    await opened(store)
+    for seconds in (0, 31, 62):
+        assert await claimed_plans(store, NOW + seconds * SECOND)
+    assert not await store.is_planning(WORKSPACE, NOW + 62 * SECOND)
+
+
 async def test_two_workers_share_what_is_to_be_planned(store: Store) -> None:
     for number in range(20):
         await opened(store, f"log{number}")
@@ -123,8 +156,10 @@ async def test_a_team_keeps_what_is_due_and_touches_nobody_elses(store: Store) -
         leased_until=team.leased_until,
         look_at=NOW + DAY,
     )
+    assert await store.is_planning(WORKSPACE, NOW)
     await store.settle([made], NOW)
     assert not await store.teams_to_plan(NOW + HOUR, limit=9)
+    assert not await store.is_planning(WORKSPACE, NOW + DAY - SECOND)
     (again,) = await store.teams_to_plan(NOW + DAY, limit=9)
     others = replace(
         made,

@@ -10,6 +10,7 @@ down_revision = "0003"
 
 _PLANNED = sa.text("plan_at IS NOT NULL")
 _REMINDERS = sa.text("state = 'new' AND wake_at IS NULL")
+_LETTERS = sa.text("subject = '' AND wake_at IS NOT NULL")
 _CARRIED = sa.text("carried_by IS NOT NULL")
 _TIME = sa.DateTime(timezone=True)
 
@@ -21,6 +22,7 @@ def upgrade() -> None:
     op.add_column("memberships", sa.Column("since", _TIME, nullable=True))
     for table in ("logs", "teams"):
         op.add_column(table, sa.Column("plan_at", _TIME, nullable=True))
+        op.add_column(table, sa.Column("plan_begun", _TIME, nullable=True))
         op.create_index(
             f"ix_{table}_plan_at",
             table,
@@ -39,6 +41,13 @@ def upgrade() -> None:
         ["workspace", "receiver", "due_at"],
         sqlite_where=_REMINDERS,
         postgresql_where=_REMINDERS,
+    )
+    op.create_index(
+        "ix_notices_letters",
+        "notices",
+        ["workspace", "receiver", "due_at"],
+        sqlite_where=_LETTERS,
+        postgresql_where=_LETTERS,
     )
     op.create_index(
         "ix_notices_carried_by",
@@ -80,11 +89,13 @@ def downgrade() -> None:
         "'overdue', 'unanswered', 'no_session', 'digest', 'totals', 'orphaned')"
     )
     op.drop_index("ix_notices_carried_by", "notices")
+    op.drop_index("ix_notices_letters", "notices")
     op.drop_index("ix_notices_receiver", "notices")
     for column in ("snoozed_until", "carried_by", "faults"):
         op.drop_column("notices", column)
     for table in ("teams", "logs"):
         op.drop_index(f"ix_{table}_plan_at", table)
+        op.drop_column(table, "plan_begun")
         op.drop_column(table, "plan_at")
     op.drop_column("memberships", "since")
     op.drop_column("teams", "policy")
