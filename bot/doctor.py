@@ -67,7 +67,7 @@ async def examine(now: Now = system_now) -> list[Finding]:
     database = await _database(settings)
     findings.append(database)
     if database.is_fine:
-        findings += await _messages(settings)
+        findings += await _messages(settings, now)
     findings.append(
         Finding(
             "command", f"{settings.coachlog_command}, which the app's manifest must name as well."
@@ -178,7 +178,13 @@ _PARKED = (
 )
 
 
-async def _messages(settings: Settings) -> list[Finding]:
+_UNREADABLE = (
+    "The program's log says why (plan.failed). Mend the row, or run the newer version that wrote "
+    "it; what waits for it is tried again every 15 minutes."
+)
+
+
+async def _messages(settings: Settings, now: Now) -> list[Finding]:
     """What delivery has given up for now. Nothing to say where there are no tables yet."""
     path = file_of(settings.database_url)
     if path is not None and not path.exists():
@@ -188,9 +194,16 @@ async def _messages(settings: Settings) -> list[Finding]:
         if not await store.is_migrated():
             return []
         troubles = await store.troubles()
+        unplanned = await store.unplanned(now())
     finally:
         await store.close()
-    return [_message(trouble) for trouble in troubles] or [Finding("messages", "none is held up.")]
+    findings = [_message(trouble) for trouble in troubles]
+    findings = findings or [Finding("messages", "none is held up.")]
+    return (
+        [*findings, Finding("logs", f"{', '.join(unplanned)} can't be read.", _UNREADABLE)]
+        if unplanned
+        else findings
+    )
 
 
 def _message(trouble: Trouble) -> Finding:

@@ -23,6 +23,9 @@ class Metrics:
             "notices_failed", "Tries that posted or updated nothing.", "kind", "failure"
         )
         self._retries = self._counter("notices_retries", "Tries put off to a later time.", "kind")
+        self._unreadable = self._counter(
+            "logs_unreadable", "Times that a log was left out, since it can't be shown."
+        )
         self._calls = self._counter("slack_calls", "Calls to the Web API.", "method", "result")
         self._ticks = self._histogram("tick_seconds", "One look for what is due.")
         self._acks = self._histogram("ack_seconds", "From request to answer.", "action")
@@ -45,6 +48,9 @@ class Metrics:
 
     def retried(self, kind: str) -> None:
         self._retries.labels(kind).inc()
+
+    def unreadable(self) -> None:
+        self._unreadable.inc()
 
     def called(self, method: str, result: str) -> None:
         self._calls.labels(method, _own(result)).inc()

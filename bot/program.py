@@ -122,6 +122,7 @@ async def running(
             now=now,
             new_id=new_id,
             slack=workspaces.client,
+            failed=_unreadable(metrics),
             command=settings.coachlog_command,
         )
         app = bolt.build(
@@ -189,6 +190,14 @@ async def _plan(deps: Deps) -> None:
     for failed in await plan(deps):
         error = failed.error
         logger().error("plan.failed", log=failed.id, error=name_of(error), where=where(error))
+
+
+def _unreadable(metrics: Metrics) -> Callable[[str, Exception], None]:
+    def failed(log: str, error: Exception) -> None:
+        metrics.unreadable()
+        logger().error("log.unreadable", log=log, error=name_of(error), where=where(error))
+
+    return failed
 
 
 @asynccontextmanager

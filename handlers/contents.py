@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from coaching.notices import SNOOZED, NoticeKind, Reminder, alike
+from coaching.log import Log
+from coaching.notices import SNOOZED, NoticeKind, alike
 from coaching.people import Act, Person, Role, may
 from coaching.reminders import of_log, of_team
-from coaching.reminders.circle import Circle
 from handlers.deps import Deps
 from handlers.digest import digest_for
 from handlers.timetables import circles_of, team_of
-from storage.store import AgentFigures, Carried
+from storage.store import AgentFigures, Carried, Unreadable
 from views.digest.about import DigestAbout
-from views.reminded import Reminded
+from views.reading import Reading
+from views.reminded import Reminded, passage
 
 ABOUT_TEAMS = frozenset({NoticeKind.NO_SESSION, NoticeKind.DIGEST, NoticeKind.TOTALS})
 """Kinds whose subject is a team or one of its agents."""
@@ -23,11 +24,15 @@ ABOUT_TEAMS = frozenset({NoticeKind.NO_SESSION, NoticeKind.DIGEST, NoticeKind.TO
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a letter tells, and the people who are named in it."""
+    """What a letter tells, and for whom.
+
+    `unreadable` are the logs (by ID) in it that can't be read.
+    """
 
     items: Sequence[Reminded]
-    people: Mapping[str, Person]
+    reading: Reading
     digest: DigestAbout | None = None
+    unreadable: frozenset[str] = frozenset()
 
 
 async def contents_of(
@@ -38,14 +43,22 @@ async def contents_of(
     # A letter that comes before the shift tells what is due when that begins.
     by = max([deps.now(), *(one.due_at for one in found)])
     about_logs = [one.subject for one in found if one.kind not in ABOUT_TEAMS]
-    logs = await store.logs(workspace, about_logs)
+    rows = await store.logs(workspace, about_logs)
+    logs = {log.id: log for log in rows.values() if isinstance(log, Log)}
+    failed = {one.id: one.error for one in rows.values() if isinstance(one, Unreadable)}
     circles = await circles_of(store, workspace, logs.values())
-    due = {
-        (one.kind, one.subject, one.occurrence)
-        for circle in circles.values()
-        for one in _due(circle, by)
-        if one.receiver == reader.user
-    }
+    due = set()
+    for circle in circles.values():
+        try:
+            reminders = of_log.due(circle, by)
+        except Exception as error:  # noqa: BLE001 - one bad log must not hold up the others
+            failed[circle.log.id] = error
+        else:
+            due |= {
+                (one.kind, one.subject, one.occurrence)
+                for one in reminders
+                if one.receiver == reader.user
+            }
     without = await _without_session(deps, workspace, reader, found, by)
     weeks = [one for one in found if one.kind is NoticeKind.DIGEST]
     week = await week_of(deps, workspace, reader, weeks)
@@ -54,11 +67,12 @@ async def contents_of(
     def in_order(one: Carried) -> tuple[dt.datetime, int]:
         return one.due_at, logs[one.subject].number if one.subject in logs else 0
 
-    for one in sorted(found, key=in_order):
+    ordered = sorted(found, key=in_order)
+    for one in ordered:
         asked = one.occurrence.partition(SNOOZED)[0]
         agent, figures = without.get(one.subject, (None, None))
-        circle = circles.get(one.subject)
-        may_see = circle is not None and circle.may(reader, Act.SEE)
+        around = circles.get(one.subject)
+        may_see = around is not None and around.may(reader, Act.SEE)
         is_of_team = one.kind in ABOUT_TEAMS
         items.append(
             Reminded(
@@ -77,18 +91,36 @@ async def contents_of(
     people |= {agent.user: agent for agent, _ in without.values()}
     if week is not None:
         people = {**week.people, **people}
-    return Contents(items, {**people, reader.user: reader}, week)
-
-
-def _due(circle: Circle, by: dt.datetime) -> frozenset[Reminder]:
-    """What is due of a log; nothing of one that can't be read, so that the others are told.
-
-    It is planned again, where the failure is seen, and told once that is mended.
-    """
-    try:
-        return of_log.due(circle, by)
-    except Exception:  # noqa: BLE001 - as in planning: one bad log must not hold up the others
-        return frozenset()
+    reading = Reading(
+        reader=reader,
+        now=deps.now(),
+        people={**people, reader.user: reader},
+        criteria=await store.criteria(workspace),
+    )
+    unreadable = frozenset(failed)
+    for item in items:
+        try:
+            passage(item, reading)
+        except Exception as error:
+            if item.log is None:
+                raise
+            failed[item.log.id] = error
+    if failed:
+        for log, why in failed.items():
+            deps.failed(log, why)
+        references = await store.references(workspace, failed)
+        items = [
+            replace(
+                item,
+                log=None,
+                reference=references[one.subject],
+                stands=item.stands or one.subject in unreadable,
+            )
+            if one.subject in references
+            else item
+            for item, one in zip(items, ordered, strict=True)
+        ]
+    return Contents(items, reading, week, unreadable)
 
 
 def _stands(
@@ -159,4 +191,6 @@ async def week_of(
         return None
     monday = dt.date.fromisoformat(max(one.occurrence for one in found))
     teams = {one.subject for one in found}
-    return await digest_for(deps.store, workspace, reader, teams, now=deps.now(), monday=monday)
+    return await digest_for(
+        deps.store, workspace, reader, teams, now=deps.now(), monday=monday, failed=deps.failed
+    )

@@ -12,6 +12,7 @@ from storage import claims, letters, outbox, outlook, starting, timetables
 from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.letters import Carried
+from storage.mapping import Unreadable
 from storage.outbox import NoticeRow
 from storage.outlook import Outlook, Trouble
 from storage.timetables import TeamToPlan, Timetable
@@ -138,7 +139,9 @@ class Telling:
         """Whether any timetable is to be made: one cheap look for a tick at which there is none."""
         return await timetables.is_any_due(self.database, now)
 
-    async def logs_to_plan(self, now: dt.datetime, *, limit: int) -> list[tuple[Log, dt.datetime]]:
+    async def logs_to_plan(
+        self, now: dt.datetime, *, limit: int
+    ) -> list[tuple[Log | Unreadable, dt.datetime]]:
         """Take logs that changed since their timetable was made, each with the end of its lease."""
         return await timetables.claim_logs(self.database, now, limit=limit)
 
@@ -158,9 +161,13 @@ class Telling:
         await timetables.again(self.database, workspace, log_ids, now)
         self.woken.set()
 
-    async def plan_later(self, failed: TeamToPlan | Log, until: dt.datetime) -> None:
+    async def plan_later(self, failed: TeamToPlan | Log | Unreadable, until: dt.datetime) -> None:
         """Make a timetable later, since it failed this time."""
         await timetables.put_off(self.database, failed, until)
+
+    async def unplanned(self, now: dt.datetime) -> list[str]:
+        """The references of logs whose timetable could not be made, over all workspaces."""
+        return await timetables.failing(self.database, now)
 
     async def gather(
         self, letter: Claimed, *, until: dt.datetime, now: dt.datetime
@@ -186,6 +193,13 @@ class Telling:
     async def give_up(self, letter: Claimed, reminders: Sequence[str]) -> None:
         """Cancel reminders (by ID) of a letter, whose reason is gone."""
         await letters.give_up(self.database, letter, reminders)
+
+    async def not_shown(self, letter: Claimed, reminders: Sequence[str]) -> None:
+        """Keep that a letter tells reminders (by ID) of logs that can't be shown.
+
+        They are told again once the timetables of those logs can be made.
+        """
+        await letters.not_shown(self.database, letter, reminders)
 
     async def snooze(
         self, workspace: str, reminder: str, receiver: str, until: dt.datetime, now: dt.datetime

@@ -14,16 +14,18 @@ from typing import Any
 from sqlalchemy import Row, Table, bindparam, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coaching.log import Log
+from coaching.log import Log, reference_of
 from coaching.notices import ONCE, REMINDERS, SNOOZED, Reminder
 from storage.engine import Database
-from storage.letters import Post, post_letters
-from storage.mapping import log_of_row
+from storage.letters import UNSHOWN, Post, post_letters
+from storage.mapping import Unreadable, log_if_readable
 from storage.outbox import NoticeState, new_row
 from storage.tables import logs, notices, teams
 from storage.upsert import insert_into
 
 LEASE = dt.timedelta(seconds=30)
+MOST_FAILING = 20
+"""Logs beyond these are not named."""
 _SENT = NoticeState.SENT.value
 _n = notices.c
 
@@ -71,10 +73,10 @@ async def is_any_due(database: Database, now: dt.datetime) -> bool:
 
 async def claim_logs(
     database: Database, now: dt.datetime, *, limit: int
-) -> list[tuple[Log, dt.datetime]]:
+) -> list[tuple[Log | Unreadable, dt.datetime]]:
     """Logs whose timetables are to be made, and until when they are this worker's."""
     rows = await _claim(database, logs, now, limit)
-    return [(log_of_row(row), row.plan_at) for row in rows]
+    return [(log_if_readable(row), row.plan_at) for row in rows]
 
 
 async def claim_teams(database: Database, now: dt.datetime, *, limit: int) -> list[TeamToPlan]:
@@ -130,11 +132,20 @@ async def settle(
     return await database.transact(work)
 
 
-async def put_off(database: Database, timetable: TeamToPlan | Log, until: dt.datetime) -> None:
+async def put_off(
+    database: Database, timetable: TeamToPlan | Log | Unreadable, until: dt.datetime
+) -> None:
     """Make it later: this time it failed."""
-    table = logs if isinstance(timetable, Log) else teams
+    table = teams if isinstance(timetable, TeamToPlan) else logs
     where = (table.c.workspace == timetable.workspace, table.c.id == timetable.id)
     await database.write(update(table).where(*where).values(plan_at=until).returning(table.c.id))
+
+
+async def failing(database: Database, now: dt.datetime) -> list[str]:
+    """The references of the logs whose timetable could not be made, as far as `MOST_FAILING`."""
+    # Only what failed is put off for longer than a lease.
+    query = select(logs.c.number).where(logs.c.plan_at > now + LEASE).limit(MOST_FAILING)
+    return [reference_of(row.number) for row in await database.rows(query)]
 
 
 async def again(
@@ -236,11 +247,12 @@ def _change_of(
         one = None if asked is None else Reminder(asked.kind, subject, receiver, row.due_at)
     due_at = None if one is None else max(one.due_at, row.snoozed_until or one.due_at)
     state = row.state
+    is_unshown = state == NoticeState.SENT and row.reason == UNSHOWN
     if state == NoticeState.NEW and due_at is None:
         if timetable.keeps_past and row.due_at <= now:
             return None
         return _changed(row, NoticeState.CANCELLED, row.due_at)
-    is_waiting = state in (NoticeState.NEW, NoticeState.CANCELLED)
+    is_waiting = is_unshown or state in (NoticeState.NEW, NoticeState.CANCELLED)
     if due_at is None or not is_waiting:
         return None
     if state == NoticeState.NEW and row.due_at == due_at:
@@ -266,7 +278,7 @@ _CHANGING = (
         # A letter may have taken it meanwhile.
         _n.state == bindparam("b_was"),
     )
-    .values(state=bindparam("b_state"), due_at=bindparam("b_due_at"), wake_at=None)
+    .values(state=bindparam("b_state"), due_at=bindparam("b_due_at"), wake_at=None, reason=None)
 )
 
 

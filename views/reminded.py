@@ -36,6 +36,7 @@ class Reminded:
     Attributes:
         id: the reminder's own.
         log: what it is about; for *no session* that is an agent with their figures.
+        reference: that of a log which can't be shown, in its place.
         stands: whether its reason is there still.
         is_hidden: whether the reader may no longer see the log.
         snoozed_until: to when the reader put it off.
@@ -45,6 +46,7 @@ class Reminded:
     kind: NoticeKind
     occurrence: str = "1"
     log: Log | None = None
+    reference: str = ""
     agent: Person | None = None
     figures: Figures | None = None
     stands: bool = True
@@ -54,6 +56,8 @@ class Reminded:
 
 def title(item: Reminded, reading: Reading) -> str:
     """What it is about in one sentence that may stand on a lock screen."""
+    if item.reference:
+        return f"{item.reference} can't be shown right now"
     if item.log is not None and item.is_hidden:
         return f"{item.log.reference} is no longer with you"
     if item.log is not None:
@@ -63,6 +67,8 @@ def title(item: Reminded, reading: Reading) -> str:
 
 def passage(item: Reminded, reading: Reading) -> Passage:
     """The item with its buttons; in a line what became of it, where it is done or put off."""
+    if item.reference:
+        return (plain(f"{title(item, reading)}. Nothing in it is lost."),)
     if item.log is not None and item.is_hidden:
         return (plain(title(item, reading)),)
     if item.snoozed_until is not None and item.stands:

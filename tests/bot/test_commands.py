@@ -12,11 +12,13 @@ from uuid import uuid4
 import aiohttp
 import psycopg
 import pytest
+from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
 from bot.manifest import manifest
 from bot.program import system_now
 from playground import InstalledApp, Workspace
+from storage.tables import logs
 from tests.bot.commands import START_SECONDS, coachlog, started
 from tests.bot.north import APP, BOT, SECRET, North, install
 from tests.bot.notices import share_logs
@@ -248,6 +250,20 @@ async def test_the_doctor_names_missing_scopes(north: North) -> None:
     ended = await north.run("doctor")
     assert ended.code == 1
     assert "problem  scopes: users:read.email not granted. Update the app's manifest" in ended.out
+
+
+async def test_the_doctor_names_logs_that_can_not_be_read(north: North) -> None:
+    assert (await north.run("migrate")).code == 0
+    async with north.store() as store:
+        bad, *_ = await share_logs(store, north.ws, 2)
+        damaging = update(logs).where(logs.c.id == bad).values(state="frozen")
+        async with store.database.engine.begin() as connection:
+            await connection.execute(damaging)
+    async with started("run", folder=north.folder, **north.environment) as running:
+        await running.says("plan.failed")
+    ended = await north.run("doctor")
+    assert ended.code == 1
+    assert "problem  logs: CL-1 can't be read. The program's log says why" in ended.out
 
 
 async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
