@@ -18,7 +18,7 @@ from bot.program import Now, system_now
 from bot.settings import Settings
 from bot.slack import WORLD, client, http_session, scopes_of, told_by
 from bot.trouble import Misconfigured
-from storage.store import Store, Trouble
+from storage.store import Store, Trouble, Unreached
 
 MOST_SECONDS_OFF = 60
 
@@ -195,15 +195,23 @@ async def _messages(settings: Settings, now: Now) -> list[Finding]:
             return []
         troubles = await store.troubles()
         unplanned = await store.unplanned(now())
+        unreached = await store.all_unreached(now())
     finally:
         await store.close()
     findings = [_message(trouble) for trouble in troubles]
     findings = findings or [Finding("messages", "none is held up.")]
-    return (
-        [*findings, Finding("logs", f"{', '.join(unplanned)} can't be read.", _UNREADABLE)]
-        if unplanned
-        else findings
-    )
+    if unplanned:
+        findings.append(Finding("logs", f"{', '.join(unplanned)} can't be read.", _UNREADABLE))
+    return findings + [_unreached(one) for one in unreached]
+
+
+def _unreached(one: Unreached) -> Finding:
+    words = f"{one.receiver} gets none since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}."
+    if one.waiting:
+        words += f" {one.waiting} reminder{'' if one.waiting == 1 else 's'} due."
+    if one.receiver.startswith(("U", "W")):
+        return Finding("messages", words, "Take them out of the teams if they left.")
+    return Finding("messages", words, "Invite the app there, or name another channel.")
 
 
 def _message(trouble: Trouble) -> Finding:

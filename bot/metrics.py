@@ -36,6 +36,7 @@ class Metrics:
         self._oldest = self._gauge("notices_oldest_due_seconds", "Age of the oldest that is due.")
         self._sending = self._gauge("notices_sending", "Being posted now.")
         self._unknown = self._gauge("notices_unknown", "Perhaps posted; the answer was lost.")
+        self._unreached = self._gauge("unreached", "People and channels no message reaches.")
         self._parked = self._gauge("notices_parked", "Failed by their own fault, given up for now.")
 
     def sent(self, kind: str, how: str) -> None:
@@ -71,6 +72,7 @@ class Metrics:
         self._sending.set(outlook.sending)
         self._unknown.set(outlook.unknown)
         self._parked.set(outlook.parked)
+        self._unreached.set(outlook.unreached)
         return generate_latest(self.registry)
 
     def _counter(self, name: str, words: str, *labels: str) -> Counter:

@@ -40,6 +40,7 @@ from bot.trouble import Misconfigured
 from handlers.deps import Deps
 from handlers.time_passes import message_for
 from handlers.timetables import plan
+from handlers.unreached import refused
 from storage.migration import LaterVersion
 from storage.store import Store
 
@@ -141,6 +142,7 @@ async def running(
         means = Means(
             store=store,
             message_for=lambda claimed: message_for(deps, claimed),
+            refused=lambda claimed, why: refused(deps, claimed, why),
             plan=lambda: _plan(deps),
             slack=Workspaces(identity, impatient).client,
             limits=limits,

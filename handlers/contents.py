@@ -18,8 +18,10 @@ from views.digest.about import DigestAbout
 from views.reading import Reading
 from views.reminded import Reminded, passage
 
-ABOUT_TEAMS = frozenset({NoticeKind.NO_SESSION, NoticeKind.DIGEST, NoticeKind.TOTALS})
-"""Kinds whose subject is a team or one of its agents."""
+ABOUT_TEAMS = frozenset(
+    {NoticeKind.NO_SESSION, NoticeKind.DIGEST, NoticeKind.TOTALS, NoticeKind.UNREACHED}
+)
+"""Kinds whose subject is no log: a team, one of its people, or a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ async def contents_of(
                 if one.receiver == reader.user
             }
     without = await _without_session(deps, workspace, reader, found, by)
+    silent = [one.subject for one in found if one.kind is NoticeKind.UNREACHED]
+    unreached = await store.unreached_among(workspace, silent) if silent else {}
+    silent_people = await store.people(workspace, unreached)
     weeks = [one for one in found if one.kind is NoticeKind.DIGEST]
     week = await week_of(deps, workspace, reader, weeks)
     items = []
@@ -82,13 +87,16 @@ async def contents_of(
                 log=logs.get(one.subject),
                 agent=agent,
                 figures=figures,
-                stands=_stands(one, due, agent, week),
+                unreached=(one.subject, unreached.get(one.subject, ""))
+                if one.kind is NoticeKind.UNREACHED
+                else None,
+                stands=one.subject in unreached or _stands(one, due, agent, week),
                 is_hidden=not (may_see or is_of_team or one.kind is NoticeKind.ORPHANED),
                 snoozed_until=_put_off(one),
             )
         )
     people = {user: person for one in circles.values() for user, person in one.people.items()}
-    people |= {agent.user: agent for agent, _ in without.values()}
+    people |= {agent.user: agent for agent, _ in without.values()} | silent_people
     if week is not None:
         people = {**week.people, **people}
     reading = Reading(

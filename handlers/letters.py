@@ -116,7 +116,10 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
             about = await week_of(deps, claimed.workspace, lead, [one])
             if about is not None and (figures := totals(about.whole)).says_something:
                 messages.append(digest_view.totals(figures))
-    return digest_view.together(messages) if messages else None
+    if not messages:
+        await deps.store.give_up(claimed, [one.id for one in found])
+        return None
+    return digest_view.together(messages)
 
 
 async def _message(

@@ -39,6 +39,7 @@ from storage.people import Profile
 from storage.teams import ImportResult, TeamRow
 from storage.telling import Telling
 from storage.timetables import TeamToPlan, Timetable
+from storage.unreached import Unreached
 
 __all__ = [
     "AgentFigures",
@@ -56,6 +57,7 @@ __all__ = [
     "TeamToPlan",
     "Timetable",
     "Trouble",
+    "Unreached",
     "Unreadable",
 ]
 

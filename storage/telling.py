@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from coaching.log import Log
 from coaching.notices import Notice
-from storage import claims, letters, outbox, outlook, starting, timetables
+from storage import claims, letters, outbox, outlook, starting, timetables, unreached
 from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.letters import Carried
@@ -16,6 +16,7 @@ from storage.mapping import Unreadable
 from storage.outbox import NoticeRow
 from storage.outlook import Outlook, Trouble
 from storage.timetables import TeamToPlan, Timetable
+from storage.unreached import Unreached
 
 
 class Telling:
@@ -89,6 +90,24 @@ class Telling:
         `why` is kept, without names or words.
         """
         return await claims.drop(self.database, claimed, why)
+
+    async def unreached(
+        self, claimed: Claimed, why: str, tell: Iterable[str], now: dt.datetime
+    ) -> None:
+        """Keep that Slack hands the receiver no messages, and have those others told, once.
+
+        Until a letter arrives again. `why` is Slack's word for it.
+        """
+        if await unreached.mark(self.database, claimed, why, tell, now, new_id=self._new_id):
+            self.woken.set()
+
+    async def unreached_among(self, workspace: str, receivers: Iterable[str]) -> dict[str, str]:
+        """Those of the receivers whom no message reaches, with Slack's word for it."""
+        return await unreached.among(self.database, workspace, receivers)
+
+    async def all_unreached(self, now: dt.datetime) -> list[Unreached]:
+        """Whom no message reaches, over all workspaces."""
+        return await unreached.everywhere(self.database, now)
 
     async def release(self, claimed: Sequence[Claimed]) -> None:
         """Give back what was claimed and not begun, so that others may take it at once."""

@@ -27,6 +27,7 @@ from views.parts import Block, actions, button, menu, option, plain
 from views.passages import Passage
 from views.reading import Reading
 from views.summary import progress_words
+from views.unreached import unreached_item, unreached_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Reminded:
         id: the reminder's own.
         log: what it is about; for *no session* that is an agent with their figures.
         reference: that of a log which can't be shown, in its place.
+        unreached: the person or channel that no message reaches, and Slack's word for it.
         stands: whether its reason is there still.
         is_hidden: whether the reader may no longer see the log.
         snoozed_until: to when the reader put it off.
@@ -49,6 +51,7 @@ class Reminded:
     reference: str = ""
     agent: Person | None = None
     figures: Figures | None = None
+    unreached: tuple[str, str] | None = None
     stands: bool = True
     is_hidden: bool = False
     snoozed_until: dt.datetime | None = None
@@ -62,6 +65,8 @@ def title(item: Reminded, reading: Reading) -> str:
         return f"{item.log.reference} is no longer with you"
     if item.log is not None:
         return _TITLES[item.kind](item.log, reading)
+    if item.unreached is not None:
+        return unreached_title(item.unreached[0], reading)
     return _without_session(item, reading)
 
 
@@ -75,13 +80,16 @@ def passage(item: Reminded, reading: Reading) -> Passage:
         day = item.snoozed_until.astimezone(reading.reader.zone).date()
         return (plain(f"{_short(item, reading)} · later: {reading.day(day)}"),)
     if not item.stands:
-        return (plain(f"✅ {_short(item, reading)}"),)
+        words = "It works again" if item.unreached else _short(item, reading)
+        return (plain(f"✅ {words}"),)
     return _with_later(_blocks(item, reading), item)
 
 
 def _blocks(item: Reminded, reading: Reading) -> Passage:
     if item.log is not None:
         return _ITEMS[item.kind](item, item.log, reading)
+    if item.unreached is not None:
+        return unreached_item(*item.unreached, reading)
     if item.agent is not None:
         return agent_item(item.agent, item.figures, reading, logs_here=True)
     return (plain("This is done."),)
@@ -103,6 +111,8 @@ def _with_later(passage: Passage, item: Reminded) -> Passage:
 
 def _short(item: Reminded, reading: Reading) -> str:
     """The item in a few words, with how it stands by now."""
+    if item.unreached is not None:
+        return unreached_title(item.unreached[0], reading)
     if item.log is None:
         return reading.name(item.agent.user) if item.agent else "Done"
     log = item.log

@@ -12,13 +12,14 @@ from uuid import uuid4
 import aiohttp
 import psycopg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.engine import make_url
 
 from bot.manifest import manifest
 from bot.program import system_now
 from playground import InstalledApp, Workspace
 from storage.tables import logs
+from storage.tables import unreached as table
 from tests.bot.commands import START_SECONDS, coachlog, started
 from tests.bot.north import APP, BOT, SECRET, North, install
 from tests.bot.notices import share_logs
@@ -277,10 +278,13 @@ async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
         begun = await store.sending(unknown, now)
         assert begun is not None
         await store.lost(begun, None, now)
+        await store.unreached(unknown, "not_in_channel", [], now)
     ended = await north.run("doctor")
     assert ended.code == 1
     today = f"{now:%Y-%m-%d}"
-    (problem,) = [line for line in ended.out.splitlines() if line.startswith("problem")]
+    problem, silent = [line for line in ended.out.splitlines() if line.startswith("problem")]
+    assert f"messages: {unknown.receiver} gets none since {today}" in silent
+    assert "not_in_channel." in silent
     assert f"messages: 2 messages (shared) parked since {today}" in problem
     assert "UTC: invalid_blocks. Mend what the reason says" in problem
     assert f"ok       messages: 1 message (shared) perhaps sent, since {today}" in ended.out
@@ -288,6 +292,8 @@ async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
     async with started("run", folder=north.folder, **north.environment) as running:
         await running.says("notice.sent")
         await running.says("notice.sent")
+    async with north.store() as store, store.database.engine.begin() as connection:
+        await connection.execute(delete(table))
     assert (await north.run("doctor")).code == 0
 
 
