@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from coaching.digest.totals import totals
+from coaching.digest.totals import apart, totals
 from coaching.notices import NoticeKind
 from coaching.people import Person, Role
 from coaching.policy import USUAL
@@ -112,6 +112,7 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
         team = await team_of(deps.store, claimed.workspace, one.subject)
         # The team may have named another channel since.
         is_theirs = team.policy.digest_channel == claimed.receiver
+        is_theirs = is_theirs and await _is_apart(deps, claimed.workspace, team)
         for lead in team.having(Role.LEAD)[:1] if is_theirs else ():
             about = await week_of(deps, claimed.workspace, lead, [one])
             if about is not None and (figures := totals(about.whole)).says_something:
@@ -120,6 +121,22 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
         await deps.store.give_up(claimed, [one.id for one in found])
         return None
     return digest_view.together(messages)
+
+
+async def _is_apart(deps: Deps, workspace: str, team: of_team.Team) -> bool:
+    """Whether nobody can be worked out of its totals and those of other teams, in any channel."""
+    agents = team.having(Role.AGENT)
+    told = {
+        item.team
+        for agent in agents
+        for item in agent.memberships
+        if item.role is Role.AGENT and item.team != team.id and item.policy.digest_channel
+    }
+    others = [await team_of(deps.store, workspace, other) for other in sorted(told)]
+    return apart(
+        frozenset(one.user for one in agents),
+        [frozenset(one.user for one in other.having(Role.AGENT)) for other in others],
+    )
 
 
 async def _message(
