@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coaching.log import Log
 from coaching.notices import SNOOZED, NoticeKind, alike
 from coaching.people import Act, Person, Role, may
 from coaching.reminders import of_log, of_team
+from coaching.reminders.circle import Circle
 from handlers.deps import Deps
 from handlers.digest import digest_for
 from handlers.timetables import circles_of, team_of
@@ -49,18 +50,7 @@ async def contents_of(
     logs = {log.id: log for log in rows.values() if isinstance(log, Log)}
     failed = {one.id: one.error for one in rows.values() if isinstance(one, Unreadable)}
     circles = await circles_of(store, workspace, logs.values())
-    due = set()
-    for circle in circles.values():
-        try:
-            reminders = of_log.due(circle, by)
-        except Exception as error:  # noqa: BLE001 - one bad log must not hold up the others
-            failed[circle.log.id] = error
-        else:
-            due |= {
-                (one.kind, one.subject, one.occurrence)
-                for one in reminders
-                if one.receiver == reader.user
-            }
+    due = _due(circles.values(), by, reader, failed)
     without = await _without_session(deps, workspace, reader, found, by)
     silent = [one.subject for one in found if one.kind is NoticeKind.UNREACHED]
     unreached = await store.unreached_among(workspace, silent) if silent else {}
@@ -90,7 +80,7 @@ async def contents_of(
                 unreached=(one.subject, unreached.get(one.subject, ""))
                 if one.kind is NoticeKind.UNREACHED
                 else None,
-                stands=one.subject in unreached or _stands(one, due, agent, week),
+                stands=_stands(one, due, agent, week, unreached),
                 is_hidden=not (may_see or is_of_team or one.kind is NoticeKind.ORPHANED),
                 snoozed_until=_put_off(one),
             )
@@ -106,6 +96,38 @@ async def contents_of(
         criteria=await store.criteria(workspace),
     )
     unreadable = frozenset(failed)
+    failed |= _not_to_be_shown(items, reading)
+    for log, error in failed.items():
+        deps.failed(log, error)
+    references = await store.references(workspace, failed)
+    items = [
+        replace(item, log=None, reference=reference, stands=item.stands or subject in unreadable)
+        if (reference := references.get(subject := one.subject))
+        else item
+        for item, one in zip(items, ordered, strict=True)
+    ]
+    return Contents(items, reading, week, unreadable)
+
+
+def _due(
+    circles: Iterable[Circle], by: dt.datetime, reader: Person, failed: dict[str, Exception]
+) -> set[tuple[NoticeKind, str, str]]:
+    """What is due to the reader; a log of which that can't be said is added to `failed`."""
+    due = set()
+    for circle in circles:
+        try:
+            reminders = of_log.due(circle, by)
+        except Exception as error:  # noqa: BLE001 - one bad log must not hold up the others
+            failed[circle.log.id] = error
+        else:
+            mine = (one for one in reminders if one.receiver == reader.user)
+            due |= {(one.kind, one.subject, one.occurrence) for one in mine}
+    return due
+
+
+def _not_to_be_shown(items: Iterable[Reminded], reading: Reading) -> dict[str, Exception]:
+    """The logs (by ID) whose items fail: tried here, where that costs the others nothing."""
+    failed = {}
     for item in items:
         try:
             passage(item, reading)
@@ -113,22 +135,7 @@ async def contents_of(
             if item.log is None:
                 raise
             failed[item.log.id] = error
-    if failed:
-        for log, why in failed.items():
-            deps.failed(log, why)
-        references = await store.references(workspace, failed)
-        items = [
-            replace(
-                item,
-                log=None,
-                reference=references[one.subject],
-                stands=item.stands or one.subject in unreadable,
-            )
-            if one.subject in references
-            else item
-            for item, one in zip(items, ordered, strict=True)
-        ]
-    return Contents(items, reading, week, unreadable)
+    return failed
 
 
 def _stands(
@@ -136,6 +143,7 @@ def _stands(
     due: Collection[tuple[NoticeKind, str, str]],
     agent: Person | None,
     week: DigestAbout | None,
+    unreached: Collection[str],
 ) -> bool:
     """Whether it is still to be told: of a log by its rules, else while its subject is there."""
     match one.kind:
@@ -143,6 +151,8 @@ def _stands(
             return agent is not None
         case NoticeKind.DIGEST:
             return week is not None
+        case NoticeKind.UNREACHED:
+            return one.subject in unreached
         case _:
             return (one.kind, one.subject, one.occurrence.partition(SNOOZED)[0]) in due
 
