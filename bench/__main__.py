@@ -20,6 +20,7 @@ from bench.growth import GROWTHS, ROUNDS, SIZES, NewDatabase, postgresql_in, sql
 from bench.measuring import NotMeasured
 from bench.postgresql import started
 from bench.table import lines
+from bot.logs import configure
 
 
 def main() -> None:
@@ -28,6 +29,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is timed")
     asked = parser.parse_args()
     with ExitStack() as open_ones:
+        # Lines are made as they always are, and written where nobody reads them.
+        configure("json", open_ones.enter_context(Path(os.devnull).open("w", encoding="utf-8")))
         folder = open_ones.enter_context(tempfile.TemporaryDirectory(prefix="coachlog-bench-"))
         server = open_ones.enter_context(started(is_durable=True))
         for line in (_machine(server), _load()):

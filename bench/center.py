@@ -25,6 +25,9 @@ TEAM = 15
 SESSIONS = 100
 """Logs of each agent, one a week, so that a team of fifteen has the same 1,500 at each size."""
 
+HUNDRED = 120 * SESSIONS
+"""The size of a center of eight whole teams, with more than a hundred agents."""
+
 _WEEK = dt.timedelta(weeks=1)
 _AGENT, _SUPERVISOR = "UAGENT", "USUPERVISOR"
 _CONTENT: Content = {
@@ -137,6 +140,12 @@ class Center:
         fill(address, logs, rows)
         fill(address, promises, (step for _, steps in self._logs() for step in steps))
         fill(address, audit_entries, (_entry(row) for row, _ in self._logs()))
+
+    def open_logs(self) -> Iterator[tuple[str, str]]:
+        """The newest log of each agent, which is open, by ID, and the agent."""
+        before = (self.weeks - 1) * self.agents
+        for agent in range(self.agents):
+            yield opaque(before + agent + 1, "log"), _user(agent)
 
     def _teams(self) -> Iterator[Row]:
         for team in range(self.teams):

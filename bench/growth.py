@@ -12,13 +12,16 @@ from typing import Protocol
 from uuid import uuid4
 
 from bench.center import Center
+from bench.holding import Holding, fill_open
 from bench.jobs import Jobs
-from bench.letters import Letters, fill_reminders
+from bench.letters import WORKSPACE, Letters, fill_reminders
 from bench.measuring import WARM_UP, Case, Figure, measure
 from bench.outbox import Outbox, fill_notices
 from bench.postgresql import address_of, created
+from bench.saving import Saving
 from bench.teams import Lists
 from bench.timetables import Timetables
+from bench.waiting import DUE
 from storage.migration import migrate
 from storage.store import Store
 
@@ -77,7 +80,7 @@ async def of_reminders(
 async def of_letters(
     new_database: NewDatabase, sizes: Sequence[int], *, rounds: int
 ) -> list[Figure]:
-    """What one person's letter gathers, among as many reminders of others."""
+    """What one person's letter gathers, and a save, among as many reminders of others."""
     async with AsyncExitStack() as open_ones:
         cases: list[Case] = []
         for size in sizes:
@@ -87,6 +90,7 @@ async def of_letters(
             letters = Letters(await open_ones.enter_async_context(_opened(address)), size)
             await letters.claim(WARM_UP + rounds)
             cases += letters.cases()
+            cases += (await Saving.of(letters.store, WORKSPACE, size)).cases()
         return await measure(cases, rounds=rounds)
 
 
@@ -106,9 +110,22 @@ async def of_teams(new_database: NewDatabase, sizes: Sequence[int], *, rounds: i
         return await measure(cases, rounds=rounds)
 
 
+async def of_ticks(new_database: NewDatabase, sizes: Sequence[int], *, rounds: int) -> list[Figure]:
+    """How long a tick holds the loop with one due, and with a hundred, whatever else there is."""
+    del sizes
+    async with AsyncExitStack() as open_ones:
+        address = open_ones.enter_context(new_database())
+        await migrate(address)
+        fill_open(address)
+        store = await open_ones.enter_async_context(_opened(address))
+        cases = [case for due in (1, DUE) for case in Holding(store, due).cases()]
+        return await measure(cases, rounds=rounds)
+
+
 GROWTHS: Mapping[str, Growth] = {
     "what is due, among so many that wait": of_reminders,
-    "one person's letter, among so many reminders": of_letters,
+    "one letter and one save, among so many reminders": of_letters,
+    "one tick with so many due": of_ticks,
     "one team of 15, among so many logs": of_teams,
 }
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event
 
 from bench.center import FIRST_TEAM, LEAD, TEAM, WORKSPACE, Center
 from bench.measuring import Case, Goal, NotMeasured
@@ -17,6 +21,7 @@ class Lists:
 
     store: Store
     center: Center
+    _asked: list[tuple[str, Any]] = field(default_factory=list)
 
     async def figures(self) -> None:
         """As in `/coach team`."""
@@ -35,14 +40,49 @@ class Lists:
         if about is None or len(about.whole.agents) != TEAM or not about.whole.coached:
             raise NotMeasured("The digest isn't about the team and its sessions.")
 
+    async def queries(self) -> None:
+        """What the digest asks the database, with the rows fetched and nothing made of them."""
+        asked = await self._asked_by_digest()
+        rows = 0
+        for statement, parameters in asked:
+            async with self.store.database.engine.connect() as connection:
+                rows += len((await connection.exec_driver_sql(statement, parameters)).all())
+        if not rows:
+            raise NotMeasured("The digest's queries found nothing.")
+
+    async def _asked_by_digest(self) -> Sequence[tuple[str, Any]]:
+        """The statements of the digest, as the driver got them the first time."""
+        if self._asked:
+            return self._asked
+        engine = self.store.database.engine.sync_engine
+
+        def asks(_c: Any, _r: Any, statement: str, parameters: Any, *_: Any) -> None:
+            self._asked.append((statement, parameters))
+
+        event.listen(engine, "before_cursor_execute", asks)
+        try:
+            await self.digest()
+        finally:
+            event.remove(engine, "before_cursor_execute", asks)
+        return self._asked
+
     def cases(self) -> list[Case]:
+        alone = "its queries alone"
         reads = {
             "figures of a team": self.figures,
             "open targets of a team": self.open_logs,
             "digest of a team": self.digest,
+            alone: self.queries,
         }
         goal = Goal(growth=1.3)
         return [
-            Case(what=what, size=self.center.size, run=read, goal=goal, times=3)
+            Case(
+                what=what,
+                size=self.center.size,
+                run=read,
+                ours="digest of a team" if what == alone else None,
+                goal=goal,
+                times=3,
+            )
             for what, read in reads.items()
         ]

@@ -18,7 +18,7 @@ from bot.program import Now, system_now
 from bot.settings import Settings
 from bot.slack import WORLD, client, http_session, scopes_of, told_by
 from bot.trouble import Misconfigured
-from storage.store import Store, Trouble
+from storage.store import Store, Trouble, Unreached
 
 MOST_SECONDS_OFF = 60
 
@@ -67,7 +67,7 @@ async def examine(now: Now = system_now) -> list[Finding]:
     database = await _database(settings)
     findings.append(database)
     if database.is_fine:
-        findings += await _messages(settings)
+        findings += await _messages(settings, now)
     findings.append(
         Finding(
             "command", f"{settings.coachlog_command}, which the app's manifest must name as well."
@@ -178,7 +178,13 @@ _PARKED = (
 )
 
 
-async def _messages(settings: Settings) -> list[Finding]:
+_UNREADABLE = (
+    "The program's log says why (plan.failed). Mend the row, or run the newer version that wrote "
+    "it; what waits for it is tried again every 15 minutes."
+)
+
+
+async def _messages(settings: Settings, now: Now) -> list[Finding]:
     """What delivery has given up for now. Nothing to say where there are no tables yet."""
     path = file_of(settings.database_url)
     if path is not None and not path.exists():
@@ -188,9 +194,24 @@ async def _messages(settings: Settings) -> list[Finding]:
         if not await store.is_migrated():
             return []
         troubles = await store.troubles()
+        unplanned = await store.unplanned(now())
+        unreached = await store.all_unreached(now())
     finally:
         await store.close()
-    return [_message(trouble) for trouble in troubles] or [Finding("messages", "none is held up.")]
+    findings = [_message(trouble) for trouble in troubles]
+    findings = findings or [Finding("messages", "none is held up.")]
+    if unplanned:
+        findings.append(Finding("logs", f"{', '.join(unplanned)} can't be read.", _UNREADABLE))
+    return findings + [_unreached(one) for one in unreached]
+
+
+def _unreached(one: Unreached) -> Finding:
+    words = f"{one.receiver} gets none since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}."
+    if one.waiting:
+        words += f" {one.waiting} reminder{'' if one.waiting == 1 else 's'} due."
+    if one.receiver.startswith(("U", "W")):
+        return Finding("messages", words, "Take them out of the teams if they left.")
+    return Finding("messages", words, "Invite the app there, or name another channel.")
 
 
 def _message(trouble: Trouble) -> Finding:

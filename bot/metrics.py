@@ -23,6 +23,9 @@ class Metrics:
             "notices_failed", "Tries that posted or updated nothing.", "kind", "failure"
         )
         self._retries = self._counter("notices_retries", "Tries put off to a later time.", "kind")
+        self._unreadable = self._counter(
+            "logs_unreadable", "Times that a log was left out, since it can't be shown."
+        )
         self._calls = self._counter("slack_calls", "Calls to the Web API.", "method", "result")
         self._ticks = self._histogram("tick_seconds", "One look for what is due.")
         self._acks = self._histogram("ack_seconds", "From request to answer.", "action")
@@ -33,6 +36,7 @@ class Metrics:
         self._oldest = self._gauge("notices_oldest_due_seconds", "Age of the oldest that is due.")
         self._sending = self._gauge("notices_sending", "Being posted now.")
         self._unknown = self._gauge("notices_unknown", "Perhaps posted; the answer was lost.")
+        self._unreached = self._gauge("unreached", "People and channels no message reaches.")
         self._parked = self._gauge("notices_parked", "Failed by their own fault, given up for now.")
 
     def sent(self, kind: str, how: str) -> None:
@@ -45,6 +49,9 @@ class Metrics:
 
     def retried(self, kind: str) -> None:
         self._retries.labels(kind).inc()
+
+    def unreadable(self) -> None:
+        self._unreadable.inc()
 
     def called(self, method: str, result: str) -> None:
         self._calls.labels(method, _own(result)).inc()
@@ -65,6 +72,7 @@ class Metrics:
         self._sending.set(outlook.sending)
         self._unknown.set(outlook.unknown)
         self._parked.set(outlook.parked)
+        self._unreached.set(outlook.unreached)
         return generate_latest(self.registry)
 
     def _counter(self, name: str, words: str, *labels: str) -> Counter:

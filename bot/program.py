@@ -40,6 +40,7 @@ from bot.trouble import Misconfigured
 from handlers.deps import Deps
 from handlers.time_passes import message_for
 from handlers.timetables import plan
+from handlers.unreached import refused
 from storage.migration import LaterVersion
 from storage.store import Store
 
@@ -122,6 +123,7 @@ async def running(
             now=now,
             new_id=new_id,
             slack=workspaces.client,
+            failed=_unreadable(metrics),
             command=settings.coachlog_command,
         )
         app = bolt.build(
@@ -140,6 +142,7 @@ async def running(
         means = Means(
             store=store,
             message_for=lambda claimed: message_for(deps, claimed),
+            refused=lambda claimed, why: refused(deps, claimed, why),
             plan=lambda: _plan(deps),
             slack=Workspaces(identity, impatient).client,
             limits=limits,
@@ -189,6 +192,14 @@ async def _plan(deps: Deps) -> None:
     for failed in await plan(deps):
         error = failed.error
         logger().error("plan.failed", log=failed.id, error=name_of(error), where=where(error))
+
+
+def _unreadable(metrics: Metrics) -> Callable[[str, Exception], None]:
+    def failed(log: str, error: Exception) -> None:
+        metrics.unreadable()
+        logger().error("log.unreadable", log=log, error=name_of(error), where=where(error))
+
+    return failed
 
 
 @asynccontextmanager

@@ -47,6 +47,7 @@ class Means:
     Attributes:
         message_for: the message of a claimed notice as it stands now; None when its reason is gone,
             Later when it is not its hour.
+        refused: sees to it that somebody hears that no message reaches its receiver, and why.
         plan: makes the timetables of what changed, before anything is claimed.
         slack: the Web API client of a workspace; NotInstalled for one that isn't ours.
         limits: what Slack asked to wait for; the clients remember it by their tokens.
@@ -59,6 +60,7 @@ class Means:
 
     store: Store
     message_for: MessageFor
+    refused: Callable[[Claimed, str], Awaitable[None]]
     plan: Callable[[], Awaitable[None]]
     slack: Callable[[str], AsyncWebClient]
     limits: Limits
@@ -247,6 +249,8 @@ class Sending:
             case Failure.FAULTY:
                 return await self._at_fault(claimed, told)
             case Failure.REFUSED:
+                if claimed.ts is None:
+                    await self.means.refused(claimed, told.error)
                 await self._drop(claimed, told.error)
                 self._say("notice.dropped", claimed, told)
                 return Settled()

@@ -114,7 +114,7 @@ class Log:
     @property
     def reference(self) -> str:
         """What people say aloud: ``CL-142``."""
-        return f"CL-{self.number}"
+        return reference_of(self.number)
 
     @property
     def session_at(self) -> dt.datetime | None:
@@ -297,6 +297,11 @@ class Log:
         """What the outcome form holds: figures, decision and reason."""
         keys = {item.key for item in OUTCOME}
         return {key: value for key, value in self.content.items() if key in keys}
+
+
+def reference_of(number: int) -> str:
+    """How people call the log of that number."""
+    return f"CL-{number}"
 
 
 def number_of(reference: str) -> int | None:

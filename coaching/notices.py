@@ -45,6 +45,7 @@ class NoticeKind(StrEnum):
     NO_SESSION = "no_session"  # supervisors; its subject is an agent
     DIGEST = "digest"  # leads and supervisors; its subject is a team
     ORPHANED = "orphaned"  # a lead or admin: nobody sees to a target any more
+    UNREACHED = "unreached"  # leads: Slack hands somebody, or a channel, no messages
     LETTER = "letter"  # one message with all that is due for its receiver
     TOTALS = "totals"  # a channel: the digest's totals; its subject is a team
 
@@ -84,6 +85,7 @@ REMINDERS = frozenset(
         NoticeKind.DIGEST,
         NoticeKind.TOTALS,
         NoticeKind.ORPHANED,
+        NoticeKind.UNREACHED,
     }
 )
 """Kinds that make no message of their own: a letter tells all that is due for one person."""

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from coaching.notices import SNOOZED, NoticeKind, Reminder, alike
+from coaching.log import Log
+from coaching.notices import SNOOZED, NoticeKind, alike
 from coaching.people import Act, Person, Role, may
 from coaching.reminders import of_log, of_team
 from coaching.reminders.circle import Circle
 from handlers.deps import Deps
 from handlers.digest import digest_for
 from handlers.timetables import circles_of, team_of
-from storage.store import AgentFigures, Carried
+from storage.store import AgentFigures, Carried, Unreadable
 from views.digest.about import DigestAbout
-from views.reminded import Reminded
+from views.reading import Reading
+from views.reminded import Reminded, passage
 
-ABOUT_TEAMS = frozenset({NoticeKind.NO_SESSION, NoticeKind.DIGEST, NoticeKind.TOTALS})
-"""Kinds whose subject is a team or one of its agents."""
+ABOUT_TEAMS = frozenset(
+    {NoticeKind.NO_SESSION, NoticeKind.DIGEST, NoticeKind.TOTALS, NoticeKind.UNREACHED}
+)
+"""Kinds whose subject is no log: a team, one of its people, or a channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a letter tells, and the people who are named in it."""
+    """What a letter tells, and for whom.
+
+    `unreadable` are the logs (by ID) in it that can't be read.
+    """
 
     items: Sequence[Reminded]
-    people: Mapping[str, Person]
+    reading: Reading
     digest: DigestAbout | None = None
+    unreadable: frozenset[str] = frozenset()
 
 
 async def contents_of(
@@ -38,15 +46,15 @@ async def contents_of(
     # A letter that comes before the shift tells what is due when that begins.
     by = max([deps.now(), *(one.due_at for one in found)])
     about_logs = [one.subject for one in found if one.kind not in ABOUT_TEAMS]
-    logs = await store.logs(workspace, about_logs)
+    rows = await store.logs(workspace, about_logs)
+    logs = {log.id: log for log in rows.values() if isinstance(log, Log)}
+    failed = {one.id: one.error for one in rows.values() if isinstance(one, Unreadable)}
     circles = await circles_of(store, workspace, logs.values())
-    due = {
-        (one.kind, one.subject, one.occurrence)
-        for circle in circles.values()
-        for one in _due(circle, by)
-        if one.receiver == reader.user
-    }
+    due = _due(circles.values(), by, reader, failed)
     without = await _without_session(deps, workspace, reader, found, by)
+    silent = [one.subject for one in found if one.kind is NoticeKind.UNREACHED]
+    unreached = await store.unreached_among(workspace, silent) if silent else {}
+    silent_people = await store.people(workspace, unreached)
     weeks = [one for one in found if one.kind is NoticeKind.DIGEST]
     week = await week_of(deps, workspace, reader, weeks)
     items = []
@@ -54,11 +62,12 @@ async def contents_of(
     def in_order(one: Carried) -> tuple[dt.datetime, int]:
         return one.due_at, logs[one.subject].number if one.subject in logs else 0
 
-    for one in sorted(found, key=in_order):
+    ordered = sorted(found, key=in_order)
+    for one in ordered:
         asked = one.occurrence.partition(SNOOZED)[0]
         agent, figures = without.get(one.subject, (None, None))
-        circle = circles.get(one.subject)
-        may_see = circle is not None and circle.may(reader, Act.SEE)
+        around = circles.get(one.subject)
+        may_see = around is not None and around.may(reader, Act.SEE)
         is_of_team = one.kind in ABOUT_TEAMS
         items.append(
             Reminded(
@@ -68,27 +77,65 @@ async def contents_of(
                 log=logs.get(one.subject),
                 agent=agent,
                 figures=figures,
-                stands=_stands(one, due, agent, week),
+                unreached=(one.subject, unreached.get(one.subject, ""))
+                if one.kind is NoticeKind.UNREACHED
+                else None,
+                stands=_stands(one, due, agent, week, unreached),
                 is_hidden=not (may_see or is_of_team or one.kind is NoticeKind.ORPHANED),
                 snoozed_until=_put_off(one),
             )
         )
     people = {user: person for one in circles.values() for user, person in one.people.items()}
-    people |= {agent.user: agent for agent, _ in without.values()}
+    people |= {agent.user: agent for agent, _ in without.values()} | silent_people
     if week is not None:
         people = {**week.people, **people}
-    return Contents(items, {**people, reader.user: reader}, week)
+    reading = Reading(
+        reader=reader,
+        now=deps.now(),
+        people={**people, reader.user: reader},
+        criteria=await store.criteria(workspace),
+    )
+    unreadable = frozenset(failed)
+    failed |= _not_to_be_shown(items, reading)
+    for log, error in failed.items():
+        deps.failed(log, error)
+    references = await store.references(workspace, failed)
+    items = [
+        replace(item, log=None, reference=reference, stands=item.stands or subject in unreadable)
+        if (reference := references.get(subject := one.subject))
+        else item
+        for item, one in zip(items, ordered, strict=True)
+    ]
+    return Contents(items, reading, week, unreadable)
 
 
-def _due(circle: Circle, by: dt.datetime) -> frozenset[Reminder]:
-    """What is due of a log; nothing of one that can't be read, so that the others are told.
+def _due(
+    circles: Iterable[Circle], by: dt.datetime, reader: Person, failed: dict[str, Exception]
+) -> set[tuple[NoticeKind, str, str]]:
+    """What is due to the reader; a log of which that can't be said is added to `failed`."""
+    due = set()
+    for circle in circles:
+        try:
+            reminders = of_log.due(circle, by)
+        except Exception as error:  # noqa: BLE001 - one bad log must not hold up the others
+            failed[circle.log.id] = error
+        else:
+            mine = (one for one in reminders if one.receiver == reader.user)
+            due |= {(one.kind, one.subject, one.occurrence) for one in mine}
+    return due
 
-    It is planned again, where the failure is seen, and told once that is mended.
-    """
-    try:
-        return of_log.due(circle, by)
-    except Exception:  # noqa: BLE001 - as in planning: one bad log must not hold up the others
-        return frozenset()
+
+def _not_to_be_shown(items: Iterable[Reminded], reading: Reading) -> dict[str, Exception]:
+    """The logs (by ID) whose items fail: tried here, where that costs the others nothing."""
+    failed = {}
+    for item in items:
+        try:
+            passage(item, reading)
+        except Exception as error:
+            if item.log is None:
+                raise
+            failed[item.log.id] = error
+    return failed
 
 
 def _stands(
@@ -96,6 +143,7 @@ def _stands(
     due: Collection[tuple[NoticeKind, str, str]],
     agent: Person | None,
     week: DigestAbout | None,
+    unreached: Collection[str],
 ) -> bool:
     """Whether it is still to be told: of a log by its rules, else while its subject is there."""
     match one.kind:
@@ -103,6 +151,8 @@ def _stands(
             return agent is not None
         case NoticeKind.DIGEST:
             return week is not None
+        case NoticeKind.UNREACHED:
+            return one.subject in unreached
         case _:
             return (one.kind, one.subject, one.occurrence.partition(SNOOZED)[0]) in due
 
@@ -159,4 +209,6 @@ async def week_of(
         return None
     monday = dt.date.fromisoformat(max(one.occurrence for one in found))
     teams = {one.subject for one in found}
-    return await digest_for(deps.store, workspace, reader, teams, now=deps.now(), monday=monday)
+    return await digest_for(
+        deps.store, workspace, reader, teams, now=deps.now(), monday=monday, failed=deps.failed
+    )

@@ -19,6 +19,7 @@ class Deps:
         now: the time in UTC; the operating system's, or the playground's.
         new_id: makes opaque, unguessable IDs.
         slack: the Web API client of a workspace, by team ID.
+        failed: is told of a log (by ID) that can't be shown, and why.
         command: the slash command's name, with its slash.
     """
 
@@ -26,4 +27,5 @@ class Deps:
     now: Callable[[], dt.datetime]
     new_id: Callable[[], str]
     slack: Callable[[str], AsyncWebClient]
+    failed: Callable[[str, Exception], None] = lambda _log, _error: None
     command: str = "/coach"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from coaching.digest.facts import Group, Span, week_of
+from coaching.digest.facts import Facts, Group, Span, week_of
 from coaching.digest.week import Digest, digest
 from coaching.people import Act, Person, Role, in_care, may, teams_in_care, visible
 from handlers.ask import Ask
@@ -34,12 +35,15 @@ async def digest_for(
     now: dt.datetime,
     monday: dt.date | None = None,
     zone: dt.tzinfo | None = None,
+    failed: Callable[[str, Exception], None] = lambda _log, _error: None,
 ) -> DigestAbout | None:
     """The digest of those teams that the reader looks after, and of the week from `monday` on.
 
     Without `monday` it is the week that `now` lies in. Weeks are those of `zone`: by default that
     of the first lead by name, so that everybody reads the same figures. None where the reader
     looks after none of the teams. It takes ten statements at most, however many teams there are.
+
+    A log of which no digest can be made or shown is left out and named; `failed` is told why.
     """
     wanted = frozenset(teams) & teams_in_care(reader)
     if not wanted:
@@ -54,21 +58,51 @@ async def digest_for(
     people |= await store.people(workspace, named - set(people))
     names = _names(reader, wanted)
 
-    def of(teams_: Mapping[str, str]) -> Digest:
+    def of(teams_: Mapping[str, str], facts: Facts) -> Digest:
         theirs = [one for one in agents if one.teams_as(Role.AGENT) & set(teams_)]
         group = Group(teams=teams_, agents=theirs, staff=list(people.values()))
         return digest(group, facts, span=span, now=now, criteria=criteria)
 
+    def about(facts: Facts) -> DigestAbout:
+        each = [of({team: name}, facts) for team, name in names.items()]
+        told = DigestAbout(
+            reader=reader,
+            people=people,
+            criteria=criteria,
+            now=now,
+            teams=each,
+            whole=each[0] if len(each) == 1 else of(names, facts),
+        )
+        # Tried here, where it can still be found out which log is at fault.
+        message_views.digest(told)
+        return told
+
     criteria = await store.criteria(workspace)
-    each = [of({team: name}) for team, name in names.items()]
-    return DigestAbout(
-        reader=reader,
-        people=people,
-        criteria=criteria,
-        now=now,
-        teams=each,
-        whole=each[0] if len(each) == 1 else of(names),
-    )
+    told, unreadable = _without_unreadable(facts, about)
+    for log, error in unreadable.items():
+        failed(log, error)
+    left_out = await store.references(workspace, unreadable)
+    return replace(told, left_out=tuple(left_out.values()))
+
+
+def _without_unreadable(
+    facts: Facts, about: Callable[[Facts], DigestAbout]
+) -> tuple[DigestAbout, Mapping[str, Exception]]:
+    """The digest of what can be read, and what can't, by the log's ID."""
+    unreadable = dict(facts.unreadable)
+    facts = facts.only(facts.told_of - set(unreadable))
+    try:
+        return about(facts), unreadable
+    except Exception:
+        at_fault = {}
+        for log in facts.told_of:
+            try:
+                about(facts.only({log}))
+            except Exception as error:  # noqa: BLE001 - one bad log must not cost the others
+                at_fault[log] = error
+        if not at_fault:
+            raise
+        return about(facts.only(facts.told_of - set(at_fault))), unreadable | at_fault
 
 
 def zone_of_leads(members: Iterable[Person], teams: frozenset[str]) -> dt.tzinfo | None:
@@ -99,7 +133,7 @@ async def _show(ask: Ask, actor: Person, team: str, monday: dt.date | None) -> N
     if isinstance(about, Message):
         await ask.tell(about)
         return
-    if not about.whole.agents and about.whole.is_quiet:
+    if not about.whole.agents and about.whole.is_quiet and not about.left_out:
         await ask.tell(team_views.team([], {}, now=ask.now, reader=actor))
         return
     message = message_views.digest(about)
@@ -114,7 +148,9 @@ async def _about(
         return help_views.not_a_supervisor(actor, ask.deps.command, "digest")
     teams = teams_in_care(actor) if team == ALL else frozenset({team})
     store = ask.deps.store
-    about = await digest_for(store, ask.workspace, actor, teams, now=ask.now, monday=monday)
+    about = await digest_for(
+        store, ask.workspace, actor, teams, now=ask.now, monday=monday, failed=ask.deps.failed
+    )
     return about or help_views.not_your_team(ask.deps.command)
 
 

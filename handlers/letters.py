@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from coaching.digest.totals import totals
+from coaching.digest.totals import apart, totals
 from coaching.notices import NoticeKind
 from coaching.people import Person, Role
 from coaching.policy import USUAL
@@ -22,7 +22,6 @@ from views import letter as letter_view
 from views import notes
 from views.digest import message as digest_view
 from views.parts import Message
-from views.reading import Reading
 
 _ONE_MORNING = dt.timedelta(hours=2)
 _A_MOMENT = dt.timedelta(seconds=1)
@@ -70,6 +69,10 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
     if not left:
         return None
     contents = each_once(replace(contents, items=left), found)
+    unread = [one for one in found if one.subject in contents.unreadable and one.id not in gone]
+    if unread:
+        await deps.store.not_shown(claimed, [one.id for one in unread])
+        await _plan_again(deps, claimed, unread)
     return await _message(deps, claimed, reader, contents)
 
 
@@ -113,17 +116,37 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
         team = await team_of(deps.store, claimed.workspace, one.subject)
         # The team may have named another channel since.
         is_theirs = team.policy.digest_channel == claimed.receiver
+        is_theirs = is_theirs and await _is_apart(deps, claimed.workspace, team)
         for lead in team.having(Role.LEAD)[:1] if is_theirs else ():
             about = await week_of(deps, claimed.workspace, lead, [one])
             if about is not None and (figures := totals(about.whole)).says_something:
                 messages.append(digest_view.totals(figures))
-    return digest_view.together(messages) if messages else None
+    if not messages:
+        await deps.store.give_up(claimed, [one.id for one in found])
+        return None
+    return digest_view.together(messages)
+
+
+async def _is_apart(deps: Deps, workspace: str, team: of_team.Team) -> bool:
+    """Whether nobody can be worked out of its totals and those of other teams, in any channel."""
+    agents = team.having(Role.AGENT)
+    told = {
+        item.team
+        for agent in agents
+        for item in agent.memberships
+        if item.role is Role.AGENT and item.team != team.id and item.policy.digest_channel
+    }
+    others = [await team_of(deps.store, workspace, other) for other in sorted(told)]
+    return apart(
+        frozenset(one.user for one in agents),
+        [frozenset(one.user for one in other.having(Role.AGENT)) for other in others],
+    )
 
 
 async def _message(
     deps: Deps, claimed: Claimed, reader: Person, contents: Contents
 ) -> Message | None:
-    reading = await _reading(deps, claimed.workspace, reader, contents)
+    reading = contents.reading
     items = [item for item in contents.items if item.kind is not NoticeKind.DIGEST]
     if contents.digest is not None:
         return letter_view.letter(claimed.id, items, reading, week=contents.digest)
@@ -131,7 +154,7 @@ async def _message(
         return letter_view.letter(claimed.id, items, reading) if items else None
     log = items[0].log
     if log is None:
-        return None
+        return letter_view.letter(claimed.id, items, reading)
     about = await about_log(deps, claimed.workspace, log, reader.user)
     about = replace(about, occurrence=items[0].occurrence)
     return letter_view.letter(claimed.id, items, reading, about)
@@ -140,14 +163,13 @@ async def _message(
 async def _give_up(deps: Deps, claimed: Claimed, gone: Sequence[Carried]) -> None:
     """Cancel what has no reason any more; where that moved to another time or person, plan it."""
     await deps.store.give_up(claimed, [one.id for one in gone])
-    logs = {one.subject for one in gone if one.kind not in ABOUT_TEAMS}
+    await _plan_again(deps, claimed, gone)
+
+
+async def _plan_again(deps: Deps, claimed: Claimed, reminders: Sequence[Carried]) -> None:
+    logs = {one.subject for one in reminders if one.kind not in ABOUT_TEAMS}
     if logs:
         await deps.store.plan_logs_again(claimed.workspace, logs, deps.now())
-
-
-async def _reading(deps: Deps, workspace: str, reader: Person, contents: Contents) -> Reading:
-    criteria = await deps.store.criteria(workspace)
-    return Reading(reader=reader, now=deps.now(), people=contents.people, criteria=criteria)
 
 
 async def show_all(ask: Ask) -> None:
@@ -159,9 +181,8 @@ async def show_all(ask: Ask) -> None:
         await ask.show(notes.gone(None))
         return
     contents = each_once(await contents_of(ask.deps, ask.workspace, actor, found), found)
-    reading = await _reading(ask.deps, ask.workspace, actor, contents)
     page = int(number) if number.isdecimal() else 1
-    message = letter_view.every_item(letter, contents.items, reading, page)
+    message = letter_view.every_item(letter, contents.items, contents.reading, page)
     await ask.tell(message, replace=page > 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from coaching.policy import USUAL
 from coaching.reminders import of_log, of_team
 from coaching.reminders.circle import Circle
 from handlers.deps import Deps
-from storage.store import Stale, Store, TeamToPlan, Timetable
+from storage.store import Stale, Store, TeamToPlan, Timetable, Unreadable
 
 AT_ONCE = 50
 _AGAIN = dt.timedelta(days=1)
@@ -47,12 +48,19 @@ async def plan(deps: Deps) -> list[Failed]:
 
 
 async def _plan_logs(
-    deps: Deps, workspace: str, claimed: Sequence[tuple[Log, dt.datetime]]
+    deps: Deps, workspace: str, claimed: Sequence[tuple[Log | Unreadable, dt.datetime]]
 ) -> list[Failed]:
     store, now = deps.store, deps.now()
-    circles = await circles_of(store, workspace, [log for log, _ in claimed])
+    readable = [log for log, _ in claimed if isinstance(log, Log)]
+    circles = await circles_of(store, workspace, readable)
     made, failed = [], list[Failed]()
     for log, leased_until in claimed:
+        # The rules take some milliseconds each, and who presses a button waits for 3 s at most.
+        await asyncio.sleep(0)
+        if isinstance(log, Unreadable):
+            failed.append(Failed(log.id, log.error))
+            await store.plan_later(log, now + _AFTER_FAILURE)
+            continue
         circle = circles[log.id]
         try:
             moved = _moved(circle, now)

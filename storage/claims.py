@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Update, and_, case, func, null, or_, select, update
+from sqlalchemy import Delete, Row, Update, and_, case, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -18,7 +18,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from coaching.notices import LIVING, NoticeKind
 from storage.engine import Database
 from storage.outbox import PENDING, NoticeState, shared
-from storage.tables import notices
+from storage.tables import notices, unreached
 
 LEASE = dt.timedelta(seconds=30)
 UNTOLD = (NoticeState.NEW, NoticeState.CANCELLED)
@@ -318,6 +318,8 @@ async def _told(
         rows: Sequence[Row[Any]] = (await connection.execute(marking)).all()
         if rows:
             await connection.execute(_telling(claimed, now))
+            if values["state"] == NoticeState.SENT:
+                await connection.execute(_reached(claimed))
         return rows
 
     return await database.transact(work)
@@ -333,6 +335,11 @@ def _telling(letter: Claimed, now: dt.datetime) -> Update:
         )
         .values(state=NoticeState.SENT.value, sent_at=now)
     )
+
+
+def _reached(letter: Claimed) -> Delete:
+    u = unreached.c
+    return delete(unreached).where(u.workspace == letter.workspace, u.receiver == letter.receiver)
 
 
 async def _update(

@@ -17,7 +17,7 @@ from coaching.digest.facts import Decision, Facts, Session, Span
 from coaching.log import Log, State
 from storage.engine import Database
 from storage.logs import figures
-from storage.mapping import log_of_row
+from storage.mapping import Unreadable, log_if_readable
 from storage.tables import audit_entries, logs, promises
 
 _l = logs.c
@@ -33,7 +33,8 @@ async def facts(database: Database, workspace: str, agents: Iterable[str], span:
     if not wanted:
         return Facts(standing={})
     since = span.first.start
-    waiting = await _waiting(database, workspace, wanted)
+    unreadable: dict[str, Exception] = {}
+    waiting = _readable(await _waiting(database, workspace, wanted), unreadable)
     decisions = await _decisions(database, workspace, wanted, since)
     this_week = [one for one in decisions if span.holds(one.at)]
     moved = [log.id for log in waiting if log.extensions]
@@ -43,15 +44,23 @@ async def facts(database: Database, workspace: str, agents: Iterable[str], span:
     return Facts(
         standing=await figures(database, workspace, wanted),
         waiting=waiting,
-        sessions=await _sessions(database, workspace, wanted, since),
+        sessions=await _sessions(database, workspace, wanted, since, unreadable),
         decisions=decisions,
         extended=await _extended(database, workspace, moved, span),
-        chains=await _chains(database, workspace, going_on),
+        chains=await _chains(database, workspace, going_on, unreadable),
+        unreadable=unreadable,
     )
 
 
-async def _waiting(database: Database, workspace: str, agents: Sequence[str]) -> list[Log]:
-    """Logs that are open, wait for a lead's answer, or hold a step that is not done, by number."""
+def _readable(rows: Iterable[Row[Any]], unreadable: dict[str, Exception]) -> list[Log]:
+    """The logs of those rows, by number; what can't be read is added to `unreadable`."""
+    found = [log_if_readable(row) for row in rows]
+    unreadable |= {one.id: one.error for one in found if isinstance(one, Unreadable)}
+    return sorted((one for one in found if isinstance(one, Log)), key=lambda log: log.number)
+
+
+async def _waiting(database: Database, workspace: str, agents: Sequence[str]) -> Sequence[Row[Any]]:
+    """Logs that are open, wait for a lead's answer, or hold a step that is not done."""
     of_log = select(_l.id).where(_l.workspace == workspace)
     waiting = union_all(
         of_log.where(_l.open_of.in_(agents)),
@@ -64,12 +73,15 @@ async def _waiting(database: Database, workspace: str, agents: Sequence[str]) ->
     )
     # What was promised in a log that was voided is asked for no more.
     query = _IN_WORKSPACE.where(_l.id.in_(waiting), _l.state != State.VOIDED.value)
-    rows = await database.rows(query, {"of": workspace})
-    return sorted(map(log_of_row, rows), key=lambda log: log.number)
+    return await database.rows(query, {"of": workspace})
 
 
 async def _sessions(
-    database: Database, workspace: str, agents: Sequence[str], since: dt.datetime
+    database: Database,
+    workspace: str,
+    agents: Sequence[str],
+    since: dt.datetime,
+    unreadable: dict[str, Exception],
 ) -> list[Session]:
     """Logs whose session was held since then, and older ones with a later check-in."""
     found = select(
@@ -88,7 +100,13 @@ async def _sessions(
         # So worded that SQLite looks by held_at, and not through all sessions of before.
         found.where(_l.held_at >= since, func.coalesce(_l.session_at, since) < since),
     )
-    return [_session(row) for row in await database.rows(both)]
+    sessions = []
+    for row in await database.rows(both):
+        try:
+            sessions.append(_session(row))
+        except Exception as error:  # noqa: BLE001 - as for whole logs
+            unreadable[row.id] = error
+    return sessions
 
 
 def _session(row: Row[Any]) -> Session:
@@ -151,7 +169,12 @@ async def _extended(
     return [(row.agent, row.at) for row in await database.rows(query)]
 
 
-async def _chains(database: Database, workspace: str, newest: Sequence[str]) -> Mapping[str, Log]:
+async def _chains(
+    database: Database,
+    workspace: str,
+    newest: Sequence[str],
+    unreadable: dict[str, Exception],
+) -> Mapping[str, Log]:
     """Those logs and all before them in their chains, by ID."""
     if not newest:
         return {}
@@ -167,4 +190,4 @@ async def _chains(database: Database, workspace: str, newest: Sequence[str]) -> 
     )
     query = _IN_WORKSPACE.where(_l.id.in_(select(linked.c.id)))
     rows = await database.rows(query, {"of": workspace})
-    return {row.id: log_of_row(row) for row in rows}
+    return {log.id: log for log in _readable(rows, unreadable)}

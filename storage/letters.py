@@ -22,6 +22,8 @@ from storage.outbox import NoticeState, new_row
 from storage.tables import UtcDateTime, notices
 from storage.upsert import insert_into
 
+UNSHOWN = "unreadable"
+"""Why a reminder was told without its log; it is told again when that can be read."""
 _SOON = dt.timedelta(seconds=60)
 _A_MOMENT = dt.timedelta(seconds=0.5)
 _n = notices.c
@@ -104,7 +106,7 @@ async def gather(
                 _n.due_at <= max(until, letter.due_at),
                 or_(_n.carried_by.is_(None), _n.carried_by.not_in(_under_way(letter))),
             )
-            .values(carried_by=letter.id)
+            .values(carried_by=letter.id, reason=null())
             .returning(*notices.c)
         )
         return _in_order((await connection.execute(taking)).all())
@@ -198,6 +200,24 @@ async def give_up(database: Database, letter: Claimed, reminders: Sequence[str])
         .returning(_n.id)
     )
     await database.write(cancelling)
+
+
+async def not_shown(database: Database, letter: Claimed, reminders: Sequence[str]) -> None:
+    """Keep that a letter tells those reminders without what they are about."""
+    if not reminders:
+        return
+    marking = (
+        update(notices)
+        .where(
+            _n.workspace == letter.workspace,
+            _n.id.in_(sorted(reminders)),
+            _n.carried_by == letter.id,
+            _n.state.in_(UNTOLD),
+        )
+        .values(reason=UNSHOWN)
+        .returning(_n.id)
+    )
+    await database.write(marking)
 
 
 async def snooze(

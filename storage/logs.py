@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, or_, select
 
 from coaching.fields import Content
-from coaching.log import Log, State
+from coaching.log import Log, State, reference_of
 from storage.engine import Database
-from storage.mapping import content_of, log_of_row
+from storage.mapping import Unreadable, content_of, log_if_readable, log_of_row
 from storage.tables import logs, people, promises, revisions
 
 _l = logs.c
@@ -71,13 +71,25 @@ async def numbered(database: Database, workspace: str, number: int) -> Log | Non
     return found[0] if found else None
 
 
-async def by_ids(database: Database, workspace: str, log_ids: Iterable[str]) -> dict[str, Log]:
+async def by_ids(
+    database: Database, workspace: str, log_ids: Iterable[str]
+) -> dict[str, Log | Unreadable]:
     """Those logs by ID, drafts included; who asks passes them in handfuls."""
     wanted = sorted(set(log_ids))
     if not wanted:
         return {}
-    found = await _read(database, _IN_WORKSPACE.where(_l.id.in_(wanted)), of=workspace)
-    return {log.id: log for log in found}
+    rows = await database.rows(_IN_WORKSPACE.where(_l.id.in_(wanted)), {"of": workspace})
+    return {row.id: log_if_readable(row) for row in rows}
+
+
+async def references(database: Database, workspace: str, log_ids: Iterable[str]) -> dict[str, str]:
+    """The references by ID, of logs that can't be read as well."""
+    wanted = sorted(set(log_ids))
+    if not wanted:
+        return {}
+    query = select(_l.id, _l.number).where(_l.workspace == workspace, _l.id.in_(wanted))
+    rows = await database.rows(query.order_by(_l.number))
+    return {row.id: reference_of(row.number) for row in rows}
 
 
 async def drafts(

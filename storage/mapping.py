@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any
 
 from sqlalchemy import Row
@@ -57,6 +57,15 @@ _SAID = (
     "voided",
 )
 _UNSAID = {item.name: item.default for item in fields(Log) if item.name in _SAID}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A log that can't be made of its row, which was damaged or is of a later version."""
+
+    workspace: str
+    id: str
+    error: Exception
 
 
 def row_of_log(log: Log) -> dict[str, Any]:
@@ -147,6 +156,14 @@ def log_of_row(row: Row[Any]) -> Log:
         ),
         voided=_voided(said.get("voided")),
     )
+
+
+def log_if_readable(row: Row[Any]) -> Log | Unreadable:
+    """The log of a row, for who reads many: one that can't be read must not cost the others."""
+    try:
+        return log_of_row(row)
+    except Exception as error:  # noqa: BLE001 - what is damaged fails in any way
+        return Unreadable(row.workspace, row.id, error)
 
 
 def content_of(stored: Document) -> Content:

@@ -11,6 +11,7 @@ from coaching.notices import NoticeKind
 from storage.engine import Database
 from storage.outbox import NoticeState
 from storage.tables import UNCERTAIN, notices
+from storage.tables import unreached as table
 
 MOST_COUNTED = 10_000
 """Beyond this nobody counts on: the figure means "so many or more"."""
@@ -27,6 +28,7 @@ class Outlook:
         pending: everything that a worker is to look at some time, updates of sent messages too.
         oldest_due: when the oldest of those that are due fell due, in UTC.
         sending, unknown, parked: how many notices are in that state.
+        unreached: how many people and channels no message reaches.
     """
 
     due: int
@@ -35,6 +37,7 @@ class Outlook:
     sending: int
     unknown: int
     parked: int
+    unreached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ async def outlook(database: Database, now: dt.datetime) -> Outlook:
             func.count().label("due"),
             func.min(near.c.due_at).label("oldest"),
             select(func.count()).select_from(waiting).scalar_subquery().label("pending"),
+            select(func.count()).select_from(table).scalar_subquery().label("unreached"),
         ).select_from(near)
     )
     uncertain = [NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.PARKED]
@@ -81,7 +85,7 @@ async def outlook(database: Database, now: dt.datetime) -> Outlook:
         )
     }
     sending, unknown, parked = (states.get(state, 0) for state in uncertain)
-    return Outlook(row.due, row.pending, row.oldest, sending, unknown, parked)
+    return Outlook(row.due, row.pending, row.oldest, sending, unknown, parked, row.unreached)
 
 
 async def troubles(database: Database) -> list[Trouble]:

@@ -32,12 +32,14 @@ from storage.claims import Claimed
 from storage.engine import Database
 from storage.letters import Carried
 from storage.logs import AgentFigures, Revision
+from storage.mapping import Unreadable
 from storage.outbox import NoticeRow
 from storage.outlook import Outlook, Trouble
 from storage.people import Profile
 from storage.teams import ImportResult, TeamRow
 from storage.telling import Telling
 from storage.timetables import TeamToPlan, Timetable
+from storage.unreached import Unreached
 
 __all__ = [
     "AgentFigures",
@@ -55,6 +57,8 @@ __all__ = [
     "TeamToPlan",
     "Timetable",
     "Trouble",
+    "Unreached",
+    "Unreadable",
 ]
 
 
@@ -209,9 +213,13 @@ class Store(Telling):
         """The log of that ID, drafts included."""
         return await logs.by_id(self.database, workspace, log_id)
 
-    async def logs(self, workspace: str, log_ids: Iterable[str]) -> dict[str, Log]:
+    async def logs(self, workspace: str, log_ids: Iterable[str]) -> dict[str, Log | Unreadable]:
         """Those logs by ID, drafts included."""
         return await logs.by_ids(self.database, workspace, log_ids)
+
+    async def references(self, workspace: str, log_ids: Iterable[str]) -> dict[str, str]:
+        """The references of those logs by ID, in their order; of unreadable ones as well."""
+        return await logs.references(self.database, workspace, log_ids)
 
     async def log_numbered(self, workspace: str, number: int) -> Log | None:
         """The log of that number, drafts included."""

@@ -349,6 +349,17 @@ Index(
     postgresql_where=notices.c.carried_by.is_not(None),
 )
 
+# People and channels whom Slack refuses to hand messages to, until it does again.
+unreached = Table(
+    "unreached",
+    metadata,
+    _workspace(),
+    Column("receiver", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("workspace", "receiver"),
+)
+
 audit_entries = Table(
     "audit_entries",
     metadata,

@@ -8,13 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from coaching.log import Log
 from coaching.notices import Notice
-from storage import claims, letters, outbox, outlook, starting, timetables
+from storage import claims, letters, outbox, outlook, starting, timetables, unreached
 from storage.claims import LEASE, Claimed
 from storage.engine import Database
 from storage.letters import Carried
+from storage.mapping import Unreadable
 from storage.outbox import NoticeRow
 from storage.outlook import Outlook, Trouble
 from storage.timetables import TeamToPlan, Timetable
+from storage.unreached import Unreached
 
 
 class Telling:
@@ -89,6 +91,24 @@ class Telling:
         """
         return await claims.drop(self.database, claimed, why)
 
+    async def unreached(
+        self, claimed: Claimed, why: str, tell: Iterable[str], now: dt.datetime
+    ) -> None:
+        """Keep that Slack hands the receiver no messages, and have those others told, once.
+
+        Until a letter arrives again. `why` is Slack's word for it.
+        """
+        if await unreached.mark(self.database, claimed, why, tell, now, new_id=self._new_id):
+            self.woken.set()
+
+    async def unreached_among(self, workspace: str, receivers: Iterable[str]) -> dict[str, str]:
+        """Those of the receivers whom no message reaches, with Slack's word for it."""
+        return await unreached.among(self.database, workspace, receivers)
+
+    async def all_unreached(self, now: dt.datetime) -> list[Unreached]:
+        """Whom no message reaches, over all workspaces."""
+        return await unreached.everywhere(self.database, now)
+
     async def release(self, claimed: Sequence[Claimed]) -> None:
         """Give back what was claimed and not begun, so that others may take it at once."""
         await claims.release(self.database, claimed)
@@ -142,7 +162,9 @@ class Telling:
         """Whether any process is making timetables of that workspace, or is about to."""
         return await timetables.is_under_way(self.database, workspace, now)
 
-    async def logs_to_plan(self, now: dt.datetime, *, limit: int) -> list[tuple[Log, dt.datetime]]:
+    async def logs_to_plan(
+        self, now: dt.datetime, *, limit: int
+    ) -> list[tuple[Log | Unreadable, dt.datetime]]:
         """Take logs that changed since their timetable was made, each with the end of its lease."""
         return await timetables.claim_logs(self.database, now, limit=limit)
 
@@ -162,9 +184,13 @@ class Telling:
         await timetables.again(self.database, workspace, log_ids, now)
         self.woken.set()
 
-    async def plan_later(self, failed: TeamToPlan | Log, until: dt.datetime) -> None:
+    async def plan_later(self, failed: TeamToPlan | Log | Unreadable, until: dt.datetime) -> None:
         """Make a timetable later, since it failed this time."""
         await timetables.put_off(self.database, failed, until)
+
+    async def unplanned(self, now: dt.datetime) -> list[str]:
+        """The references of logs whose timetable could not be made, over all workspaces."""
+        return await timetables.failing(self.database, now)
 
     async def gather(
         self, letter: Claimed, *, until: dt.datetime, now: dt.datetime
@@ -190,6 +216,13 @@ class Telling:
     async def give_up(self, letter: Claimed, reminders: Sequence[str]) -> None:
         """Cancel reminders (by ID) of a letter, whose reason is gone."""
         await letters.give_up(self.database, letter, reminders)
+
+    async def not_shown(self, letter: Claimed, reminders: Sequence[str]) -> None:
+        """Keep that a letter tells reminders (by ID) of logs that can't be shown.
+
+        They are told again once the timetables of those logs can be made.
+        """
+        await letters.not_shown(self.database, letter, reminders)
 
     async def snooze(
         self, workspace: str, reminder: str, receiver: str, until: dt.datetime, now: dt.datetime

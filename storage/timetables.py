@@ -27,11 +27,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coaching.log import Log
+from coaching.log import Log, reference_of
 from coaching.notices import ONCE, REMINDERS, SNOOZED, Reminder
 from storage.engine import Database
-from storage.letters import Post, post_letters
-from storage.mapping import log_of_row
+from storage.letters import UNSHOWN, Post, post_letters
+from storage.mapping import Unreadable, log_if_readable
 from storage.outbox import NoticeState, new_row
 from storage.tables import logs, notices, teams
 from storage.upsert import insert_into
@@ -39,6 +39,8 @@ from storage.upsert import insert_into
 LEASE = dt.timedelta(seconds=30)
 _PATIENCE = 2 * LEASE
 """How long others wait for a timetable that was begun: one that fails each time holds up nobody."""
+MOST_FAILING = 20
+"""Logs beyond these are not named."""
 _SENT = NoticeState.SENT.value
 _n = notices.c
 
@@ -103,10 +105,10 @@ async def is_under_way(database: Database, workspace: str, now: dt.datetime) -> 
 
 async def claim_logs(
     database: Database, now: dt.datetime, *, limit: int
-) -> list[tuple[Log, dt.datetime]]:
+) -> list[tuple[Log | Unreadable, dt.datetime]]:
     """Logs whose timetables are to be made, and until when they are this worker's."""
     rows = await _claim(database, logs, now, limit)
-    return [(log_of_row(row), row.plan_at) for row in rows]
+    return [(log_if_readable(row), row.plan_at) for row in rows]
 
 
 async def claim_teams(database: Database, now: dt.datetime, *, limit: int) -> list[TeamToPlan]:
@@ -162,12 +164,21 @@ async def settle(
     return await database.transact(work)
 
 
-async def put_off(database: Database, timetable: TeamToPlan | Log, until: dt.datetime) -> None:
+async def put_off(
+    database: Database, timetable: TeamToPlan | Log | Unreadable, until: dt.datetime
+) -> None:
     """Make it later: this time it failed."""
-    table = logs if isinstance(timetable, Log) else teams
+    table = teams if isinstance(timetable, TeamToPlan) else logs
     where = (table.c.workspace == timetable.workspace, table.c.id == timetable.id)
     later = update(table).where(*where).values(plan_at=until, plan_begun=null())
     await database.write(later.returning(table.c.id))
+
+
+async def failing(database: Database, now: dt.datetime) -> list[str]:
+    """The references of the logs whose timetable could not be made, as far as `MOST_FAILING`."""
+    # Only what failed is put off for longer than a lease.
+    query = select(logs.c.number).where(logs.c.plan_at > now + LEASE).limit(MOST_FAILING)
+    return [reference_of(row.number) for row in await database.rows(query)]
 
 
 async def again(
@@ -269,11 +280,12 @@ def _change_of(
         one = None if asked is None else Reminder(asked.kind, subject, receiver, row.due_at)
     due_at = None if one is None else max(one.due_at, row.snoozed_until or one.due_at)
     state = row.state
+    is_unshown = state == NoticeState.SENT and row.reason == UNSHOWN
     if state == NoticeState.NEW and due_at is None:
         if timetable.keeps_past and row.due_at <= now:
             return None
         return _changed(row, NoticeState.CANCELLED, row.due_at)
-    is_waiting = state in (NoticeState.NEW, NoticeState.CANCELLED)
+    is_waiting = is_unshown or state in (NoticeState.NEW, NoticeState.CANCELLED)
     if due_at is None or not is_waiting:
         return None
     if state == NoticeState.NEW and row.due_at == due_at:
@@ -299,7 +311,7 @@ _CHANGING = (
         # A letter may have taken it meanwhile.
         _n.state == bindparam("b_was"),
     )
-    .values(state=bindparam("b_state"), due_at=bindparam("b_due_at"), wake_at=None)
+    .values(state=bindparam("b_state"), due_at=bindparam("b_due_at"), wake_at=None, reason=None)
 )
 
 

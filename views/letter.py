@@ -35,6 +35,7 @@ _HEADINGS: Mapping[NoticeKind, str] = {
     NoticeKind.HALF_WAY: "Half way",
     NoticeKind.NO_SESSION: "No session for a while",
     NoticeKind.ORPHANED: "Nobody sees to these any more",
+    NoticeKind.UNREACHED: "What I couldn't send",
 }
 """The kinds in the order in which a letter tells them."""
 

@@ -27,6 +27,7 @@ from views.parts import Block, actions, button, menu, option, plain
 from views.passages import Passage
 from views.reading import Reading
 from views.summary import progress_words
+from views.unreached import unreached_item, unreached_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Reminded:
     Attributes:
         id: the reminder's own.
         log: what it is about; for *no session* that is an agent with their figures.
+        reference: that of a log which can't be shown, in its place.
+        unreached: the person or channel that no message reaches, and Slack's word for it.
         stands: whether its reason is there still.
         is_hidden: whether the reader may no longer see the log.
         snoozed_until: to when the reader put it off.
@@ -45,8 +48,10 @@ class Reminded:
     kind: NoticeKind
     occurrence: str = "1"
     log: Log | None = None
+    reference: str = ""
     agent: Person | None = None
     figures: Figures | None = None
+    unreached: tuple[str, str] | None = None
     stands: bool = True
     is_hidden: bool = False
     snoozed_until: dt.datetime | None = None
@@ -54,28 +59,37 @@ class Reminded:
 
 def title(item: Reminded, reading: Reading) -> str:
     """What it is about in one sentence that may stand on a lock screen."""
+    if item.reference:
+        return f"{item.reference} can't be shown right now"
     if item.log is not None and item.is_hidden:
         return f"{item.log.reference} is no longer with you"
     if item.log is not None:
         return _TITLES[item.kind](item.log, reading)
+    if item.unreached is not None:
+        return unreached_title(item.unreached[0], reading)
     return _without_session(item, reading)
 
 
 def passage(item: Reminded, reading: Reading) -> Passage:
     """The item with its buttons; in a line what became of it, where it is done or put off."""
+    if item.reference:
+        return (plain(f"{title(item, reading)}. Nothing in it is lost."),)
     if item.log is not None and item.is_hidden:
         return (plain(title(item, reading)),)
     if item.snoozed_until is not None and item.stands:
         when = reading.moment(item.snoozed_until).fallback
         return (plain(f"{_short(item, reading)} · later: {when}", later_menu(item, "Another day")),)
     if not item.stands:
-        return (plain(f"✅ {_short(item, reading)}"),)
+        words = "It works again" if item.unreached else _short(item, reading)
+        return (plain(f"✅ {words}"),)
     return _with_later(_blocks(item, reading), item)
 
 
 def _blocks(item: Reminded, reading: Reading) -> Passage:
     if item.log is not None:
         return _ITEMS[item.kind](item, item.log, reading)
+    if item.unreached is not None:
+        return unreached_item(*item.unreached, reading)
     if item.agent is not None:
         return agent_item(item.agent, item.figures, reading, logs_here=True)
     return (plain("This is done."),)
@@ -97,6 +111,8 @@ def _with_later(passage: Passage, item: Reminded) -> Passage:
 
 def _short(item: Reminded, reading: Reading) -> str:
     """The item in a few words, with how it stands by now."""
+    if item.unreached is not None:
+        return unreached_title(item.unreached[0], reading)
     if item.log is None:
         return reading.name(item.agent.user) if item.agent else "Done"
     log = item.log

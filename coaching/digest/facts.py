@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from coaching.log import Log
@@ -73,6 +73,7 @@ class Facts:
         sessions, decisions: those of the last `WEEKS` weeks; a log with a check-in in them as well.
         extended: of which agents' logs the day was moved, and when, in the week that is told.
         chains: what came before the open logs, and before those decided in the week.
+        unreadable: logs (by ID) that belong to all this and can't be read, with why.
     """
 
     standing: Mapping[str, Standing]
@@ -81,6 +82,26 @@ class Facts:
     decisions: Sequence[Decision] = ()
     extended: Sequence[tuple[str, dt.datetime]] = ()
     chains: Mapping[str, Log] = field(default_factory=dict)
+    unreadable: Mapping[str, Exception] = field(default_factory=dict)
+
+    @property
+    def told_of(self) -> frozenset[str]:
+        """The logs, by ID, that something is told of."""
+        return frozenset([*(log.id for log in self.waiting), *self._happened])
+
+    def only(self, logs: Collection[str]) -> Facts:
+        """The facts about those logs (by ID), with what came before them."""
+        return replace(
+            self,
+            waiting=[log for log in self.waiting if log.id in logs],
+            sessions=[one for one in self.sessions if one.log in logs],
+            decisions=[one for one in self.decisions if one.log in logs],
+        )
+
+    @property
+    def _happened(self) -> Iterator[str]:
+        yield from (one.log for one in self.sessions)
+        yield from (one.log for one in self.decisions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,15 @@ def totals(digest: Digest) -> Totals:
     )
 
 
+def apart(agents: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
+    """Whether a team's totals may be told beside those of others.
+
+    Not where teams share people: whoever takes one team's figures from another's must not be left
+    with fewer than five.
+    """
+    return all(_enough([agents - other, other - agents]) for other in others if agents & other)
+
+
 def _enough(behind: Iterable[frozenset[str]]) -> bool:
     return all(not people or len(people) >= FEWEST for people in behind)
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-from bench.growth import GROWTHS, Growth, NewDatabase, postgresql_in, sqlite_in
+from bench.growth import GROWTHS, Growth, NewDatabase, of_ticks, postgresql_in, sqlite_in
+from bench.holding import longest_hold
 from bench.jobs import Jobs
 from bench.measuring import Case, Figure, Goal, NotMeasured, measure
 from bench.table import lines
@@ -28,8 +30,9 @@ async def test_each_measurement_yields_figures_at_each_size(
     figures = await growth(new_database, SIZES, rounds=1)
     named = {figure.case.what for figure in figures}
     assert named
+    sizes = (1, DUE) if growth is of_ticks else SIZES
     assert {(figure.case.what, figure.case.size) for figure in figures} == {
-        (what, size) for what in named for size in SIZES
+        (what, size) for what in named for size in sizes
     }
     assert all(len(figure.times) == figure.case.times for figure in figures)
     assert all(figure.median > 0 for figure in figures)
@@ -85,3 +88,12 @@ async def test_cases_take_turns_and_the_first_rounds_do_not_count() -> None:
     figures = await measure([case("a"), case("b")], rounds=2)
     assert [len(one.times) for one in figures] == [2, 2]
     assert ran[-4:] in (["a", "b", "b", "a"], ["b", "a", "a", "b"])
+
+
+async def test_what_holds_the_loop_is_seen() -> None:
+    async def work() -> None:
+        until = perf_counter() + 0.03
+        while perf_counter() < until:
+            pass
+
+    assert await longest_hold(work) >= 25

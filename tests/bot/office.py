@@ -34,6 +34,11 @@ PATIENCE_SECONDS = 10.0
 MessageFor = Callable[[Claimed], Awaitable[Message | None]]
 
 
+async def _untold(claimed: Claimed, why: str) -> None:
+    """Nobody else is there who could be told."""
+    del claimed, why
+
+
 async def _nothing() -> None:
     """No log here asks for a timetable."""
 
@@ -154,6 +159,7 @@ async def open_office(folder: Path, *, reads_history: bool = True) -> AsyncItera
         means = Means(
             store=store,
             message_for=_plain,
+            refused=_untold,
             plan=_nothing,
             slack=slack,
             limits=limits,

@@ -12,11 +12,14 @@ from uuid import uuid4
 import aiohttp
 import psycopg
 import pytest
+from sqlalchemy import delete, update
 from sqlalchemy.engine import make_url
 
 from bot.manifest import manifest
 from bot.program import system_now
 from playground import InstalledApp, Workspace
+from storage.tables import logs
+from storage.tables import unreached as table
 from tests.bot.commands import START_SECONDS, coachlog, started
 from tests.bot.north import APP, BOT, SECRET, North, install
 from tests.bot.notices import share_logs
@@ -250,6 +253,20 @@ async def test_the_doctor_names_missing_scopes(north: North) -> None:
     assert "problem  scopes: users:read.email not granted. Update the app's manifest" in ended.out
 
 
+async def test_the_doctor_names_logs_that_can_not_be_read(north: North) -> None:
+    assert (await north.run("migrate")).code == 0
+    async with north.store() as store:
+        bad, *_ = await share_logs(store, north.ws, 2)
+        damaging = update(logs).where(logs.c.id == bad).values(state="frozen")
+        async with store.database.engine.begin() as connection:
+            await connection.execute(damaging)
+    async with started("run", folder=north.folder, **north.environment) as running:
+        await running.says("plan.failed")
+    ended = await north.run("doctor")
+    assert ended.code == 1
+    assert "problem  logs: CL-1 can't be read. The program's log says why" in ended.out
+
+
 async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
     assert (await north.run("migrate")).code == 0
     async with north.store() as store:
@@ -261,10 +278,13 @@ async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
         begun = await store.sending(unknown, now)
         assert begun is not None
         await store.lost(begun, None, now)
+        await store.unreached(unknown, "not_in_channel", [], now)
     ended = await north.run("doctor")
     assert ended.code == 1
     today = f"{now:%Y-%m-%d}"
-    (problem,) = [line for line in ended.out.splitlines() if line.startswith("problem")]
+    problem, silent = [line for line in ended.out.splitlines() if line.startswith("problem")]
+    assert f"messages: {unknown.receiver} gets none since {today}" in silent
+    assert "not_in_channel." in silent
     assert f"messages: 2 messages (shared) parked since {today}" in problem
     assert "UTC: invalid_blocks. Mend what the reason says" in problem
     assert f"ok       messages: 1 message (shared) perhaps sent, since {today}" in ended.out
@@ -272,6 +292,8 @@ async def test_the_doctor_shows_what_is_held_up(north: North) -> None:
     async with started("run", folder=north.folder, **north.environment) as running:
         await running.says("notice.sent")
         await running.says("notice.sent")
+    async with north.store() as store, store.database.engine.begin() as connection:
+        await connection.execute(delete(table))
     assert (await north.run("doctor")).code == 0
 
 

@@ -50,6 +50,7 @@ async def test_a_channel_gets_totals_without_names(center: Center) -> None:
 async def test_a_channel_gets_nothing_about_fewer_than_five(center: Center) -> None:
     await with_channel(center, MORE[:2])
     await shared(center)
+    await at(center, "2026-11-30T08:30")
     await at(center, "2026-11-30T09:00")
     assert await letters_of(center.lena, "week of 23 November")
     assert await center.lena.messages(CHANNEL) == []
@@ -65,3 +66,53 @@ async def test_after_two_weeks_the_last_week_is_told_once(center: Center) -> Non
     assert len(await letters_of(center.lena, "week of")) == 2
     assert await letters_of(center.lena, "week of 14 December")
     assert not center.refused
+
+
+async def beside(center: Center, team: str, agents: list[str], *also: str) -> None:
+    """Another of Lena's teams, with those agents and the same channel; `also` are their others."""
+    rows = [TeamRow(one, Role.AGENT, user) for user in agents for one in (team, *also)]
+    rows += [TeamRow(team, Role.LEAD, "U0LENA")]
+    await center.store.import_teams(TEAM, rows, "file", center.now)
+    lena = (await center.store.people(TEAM, ["U0LENA"]))["U0LENA"]
+    for place in lena.memberships:
+        if place.team_name == team:
+            policy = Policy(digest_channel=CHANNEL)
+            await center.store.set_policy(TEAM, place.team, policy, actor="U0LENA", now=center.now)
+
+
+async def test_two_small_teams_are_not_told_together(center: Center) -> None:
+    await with_channel(center, MORE[:2])
+    await beside(center, "Evenings", MORE[2:3])
+    for agent in ("U0DANA", "U0MARCO", *MORE[:3]):
+        await shared(center, agent)
+    await at(center, "2026-11-30T08:30")
+    await at(center, "2026-11-30T09:30")
+    assert await center.lena.messages(CHANNEL) == []
+
+
+async def test_nobody_can_be_worked_out_of_two_teams_that_share_people(center: Center) -> None:
+    await with_channel(center, MORE)
+    # Whoever takes one team's figures from the other's would have Marco's and Dana's.
+    await beside(center, "Evenings", MORE, "Billing")
+    for agent in ("U0DANA", "U0MARCO", *MORE):
+        await shared(center, agent)
+    await at(center, "2026-11-30T08:30")
+    await at(center, "2026-11-30T09:30")
+    assert await center.lena.messages(CHANNEL) == []
+
+
+async def test_two_teams_with_nobody_in_common_are_both_told(center: Center) -> None:
+    await with_channel(center, MORE)
+    others = [f"U0EVE{number}" for number in range(5)]
+    for user in others:
+        center.ws.add_user(User(id=user, name=user.lower(), real_name=user, tz="Europe/London"))
+    profiles = [Profile(user=user, name=user, tz="Europe/London") for user in others]
+    await center.store.remember(TEAM, profiles, center.now)
+    await beside(center, "Evenings", others)
+    for agent in (*MORE, *others):
+        await shared(center, agent)
+    await at(center, "2026-11-30T08:30")
+    await at(center, "2026-11-30T09:30")
+    (told,) = await center.lena.messages(CHANNEL)
+    assert "Billing, week of 23 November" in told.text
+    assert "Evenings, week of 23 November" in told.text

@@ -39,7 +39,8 @@ def reminder(
 
 
 async def claimed_plans(store: Store, now: dt.datetime) -> Mapping[str, tuple[Log, dt.datetime]]:
-    return {log.id: (log, until) for log, until in await store.logs_to_plan(now, limit=50)}
+    claimed = await store.logs_to_plan(now, limit=50)
+    return {log.id: (log, until) for log, until in claimed if isinstance(log, Log)}
 
 
 def timetable(planned: tuple[Log, dt.datetime], *reminders: Reminder) -> Timetable:

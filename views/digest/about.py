@@ -25,6 +25,7 @@ class DigestAbout:
         people: by user ID, all who are named.
         teams: one digest for each team, by name.
         whole: all the teams as one; the same as the only one where there is one.
+        left_out: the references of logs that can't be read now, and of which nothing is told.
         beside: what the same message reminds the reader of by itself, by kind and log.
     """
 
@@ -34,6 +35,7 @@ class DigestAbout:
     now: dt.datetime
     teams: Sequence[Digest]
     whole: Digest
+    left_out: tuple[str, ...] = ()
     beside: frozenset[tuple[NoticeKind, str]] = frozenset()
 
     @property

@@ -15,7 +15,7 @@ from views.digest.needs import NOBODY, asked_of, needs
 from views.lengths import MESSAGE_LENGTH, length
 from views.parts import Block, Message, button, clip, isolate, plain
 from views.passages import MESSAGE_ROOM, Passage, buttons, fitting, headline, line, plainly
-from views.reading import counted, date_words
+from views.reading import counted, date_words, listed
 
 _MOST_NEEDS = 8
 _MOST_NAMES = 10
@@ -66,9 +66,10 @@ def digest_passages(
     What needs somebody is cut first, and *Show all* leads to the rest.
     """
     told = about.whole
+    missing = [line(_missing(about.left_out))] if about.left_out else []
     if told.is_quiet:
-        return [headline(_quiet_words(told))]
-    head = [headline(_title(told)), (plain("\n".join(_figures(told, about))),)]
+        return [headline(_quiet_words(told)), *missing]
+    head = [headline(_title(told)), (plain("\n".join(_figures(told, about))),), *missing]
     if any(week.sessions or week.decisions for week in told.weeks):
         head.append((chart(told.weeks),))
     tail = [*_not_coached(told, about), *_teams(about, room // 2, most // 2)]
@@ -112,6 +113,16 @@ def _title(told: Digest) -> str:
 
 def _quiet_words(told: Digest) -> str:
     return f"{_title(told)}: nothing happened, nothing waits, and everybody was coached in time."
+
+
+def _missing(references: Sequence[str]) -> str:
+    """That logs could not be read: nothing in them is lost."""
+    if len(references) == 1:
+        return f"{references[0]} can't be read right now, and is left out here."
+    named = references[:_MOST_NAMES]
+    rest = len(references) - len(named)
+    words = listed([*named, *([f"{rest} more"] if rest else [])])
+    return f"{words} can't be read right now, and are left out here."
 
 
 def _figures(told: Digest, about: DigestAbout) -> list[str]:
