@@ -49,7 +49,12 @@ def timetable(team: Team, now: dt.datetime) -> frozenset[Reminder]:
 
 
 def digests(team: Team, now: dt.datetime) -> Iterator[Reminder]:
-    """The next digest to each lead at the team's day and hour, and to supervisors before it."""
+    """The next digest to each lead at the team's day and hour, and to supervisors before it.
+
+    A team without agents has none.
+    """
+    if not team.having(Role.AGENT):
+        return
     leads = team.having(Role.LEAD)
     led = {lead.user for lead in leads}
     for lead in leads:

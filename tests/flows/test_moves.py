@@ -232,3 +232,15 @@ async def test_an_agent_who_left_is_reminded_of_nothing(center: Center) -> None:
     # The target still ends with a decision.
     assert len(await letters_of(center.sam, ASKED)) == 1
     assert not center.refused
+
+
+async def test_a_team_without_agents_has_no_week(center: Center) -> None:
+    await shared(center)
+    await told(center)
+    await imported(center, "Retention,agent,U0DANA", "Retention,agent,U0MARCO")
+    await until(center, "2026-12-01 12:00")
+    assert not await center.sam.messages()
+    (week,) = await letters_of(center.lena, "week of")
+    assert "Retention, week of 23 November" in week.text
+    assert "Billing" not in week.text
+    assert not center.refused
