@@ -51,7 +51,8 @@ def timetable(team: Team, now: dt.datetime) -> frozenset[Reminder]:
 def digests(team: Team, now: dt.datetime) -> Iterator[Reminder]:
     """The next digest to each lead at the team's day and hour, and to supervisors before it.
 
-    A team without agents has none.
+    Supervisors are to know the figures before anybody asks them, so that hour may lie outside of
+    their work where their lead lives elsewhere. A team without agents has none.
     """
     if not team.having(Role.AGENT):
         return
