@@ -43,7 +43,7 @@ async def _decides(center: Center) -> None:
 async def just_then(center: Center, receiver: str, act: Act) -> list[Act]:
     """Have somebody do that once, as soon as a message to that person is made; what is left."""
     left = [act]
-    means = center.program.delivery.means
+    means = await center.without_delivery()
 
     async def made(claimed: Claimed) -> Message | Later | None:
         message = await means.message_for(claimed)
@@ -52,7 +52,6 @@ async def just_then(center: Center, receiver: str, act: Act) -> list[Act]:
             left.clear()
         return message
 
-    await center.program.delivery.stop()
     delivery = Delivery(replace(means, message_for=made))
     center.program = replace(center.program, delivery=delivery)
     return left

@@ -59,8 +59,7 @@ async def lived_through(quarter: Quarter, center: Center) -> Received:
         members = (center.ws.app.bot_user_id, user_of(member))
         center.ws.add_channel(Channel(id=channel, name=channel.lower(), members=members))
     # The clock moves between two looks at what is due, never within one.
-    await center.program.delivery.stop()
-    delivery = Delivery(center.program.delivery.means)
+    delivery = Delivery(await center.without_delivery())
     places = [one for one, *_ in (*quarter.people, *quarter.channels)]
     received = Received(center.ws, places)
     acts = defaultdict(list)
