@@ -90,8 +90,13 @@ REMINDERS = frozenset(
 )
 """Kinds that make no message of their own: a letter tells all that is due for one person."""
 
-ONCE = frozenset({NoticeKind.FINISH, NoticeKind.ACKNOWLEDGE, NoticeKind.HALF_WAY})
-"""Reminders of a day that is over once somebody was told; the others wait for somebody to act."""
+ONCE = frozenset(
+    {NoticeKind.FINISH, NoticeKind.ACKNOWLEDGE, NoticeKind.HALF_WAY, NoticeKind.UNANSWERED}
+)
+"""Reminders of a day that is over once somebody was told; the others wait for somebody to act.
+
+Whoever leads since is asked for the answer itself.
+"""
 
 _ALIKE = (frozenset({NoticeKind.OUTCOME_DUE, NoticeKind.OVERDUE}),)
 

@@ -59,7 +59,8 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
         # Whoever it falls to now is told.
         await _give_up(deps, claimed, found)
         return None
-    if not calendar.contains(now) and not (is_early and _has_digest(found, by=now)):
+    works_today = calendar.hours_on(today) is not None
+    if not calendar.contains(now) and not (works_today and _is_hour_of_digest(found, now)):
         return Later(calendar.next_start(now)) if found else None
     found = await _of_newest_weeks(deps, claimed, reader, found)
     contents = await contents_of(deps, workspace, reader, found)
@@ -96,8 +97,10 @@ async def _of_newest_weeks(
     return newest
 
 
-def _has_digest(found: Sequence[Carried], by: dt.datetime | None = None) -> bool:
-    return any(one.kind is NoticeKind.DIGEST and (by is None or one.due_at <= by) for one in found)
+def _is_hour_of_digest(found: Sequence[Carried], now: dt.datetime) -> bool:
+    """Whether it is a digest's own hour; one that is late waits for work to begin."""
+    late = (now - one.due_at for one in found if one.kind is NoticeKind.DIGEST)
+    return any(dt.timedelta() <= by < _ONE_MORNING for by in late)
 
 
 async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:

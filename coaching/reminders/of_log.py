@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coaching.elements import unwritten
 from coaching.log import Log, State, Step
@@ -78,27 +78,27 @@ def acknowledge(circle: Circle) -> Iterator[Reminder]:
     log, agent = circle.log, circle.reader
     if log.state is not State.OPEN or log.is_acknowledged or agent is None:
         return
-    days = circle.policy.acknowledge_days
-    told = [(agent, number) for number in days]
-    told += [(one, number) for one in circle.keepers for number in days[-1:]]
+    days = _numbered(circle.policy.acknowledge_days)
+    told = [(agent, *one) for one in days]
+    told += [(keeper, *one) for keeper in circle.keepers for one in days[-1:]]
     since = (log.revised_at if log.revision > 1 else None) or _shared(log)
-    for person, number in told:
+    for person, number, after in told:
         # Nobody is told that somebody hasn't read what has not reached them yet.
         begun = since if person is agent else max(since, log.told_at or since)
-        at = person.calendar.morning_after(begun, number)
+        at = person.calendar.morning_after(begun, after)
         yield _reminder(NoticeKind.ACKNOWLEDGE, log, person, at, f"{log.revision}/{number}")
 
 
 def half_way(circle: Circle) -> Iterator[Reminder]:
-    """Half of the timeframe, to agent and supervisor."""
-    log, review = circle.log, _review_day(circle.log)
-    if log.state is not State.OPEN or review is None or not circle.keepers:
+    """Half of the timeframe, to agent and supervisor; of an agent who left there is none."""
+    log, review, agent = circle.log, _review_day(circle.log), circle.reader
+    if log.state is not State.OPEN or review is None or agent is None or not circle.keepers:
         return
     began = circle.keepers[0].calendar.day_of(_shared(log))
     if (review - began).days < _SHORTEST:
         return
     half = began + (review - began) // 2
-    for person in [*([circle.reader] if circle.reader else []), *circle.keepers]:
+    for person in [agent, *circle.keepers]:
         at = person.calendar.start_of(half)
         # A check-in since then is what the half way asks for.
         is_looked_at = any(held.at >= at for held in log.check_ins)
@@ -115,8 +115,8 @@ def next_step(circle: Circle) -> Iterator[Reminder]:
             continue
         promised = log.check_ins[step.number - 1].at if step.number else _shared(log)
         for person in _who_does(step, circle):
-            for number in circle.policy.step_days:
-                at = _on(person.calendar, day, number, promised, circle)
+            for number, after in _numbered(circle.policy.step_days):
+                at = _on(person.calendar, day, after, promised, circle)
                 occurrence = f"{step.number}/{day.isoformat()}/{number}"
                 yield _reminder(NoticeKind.STEP, log, person, at, occurrence)
 
@@ -132,18 +132,16 @@ def outcome(circle: Circle) -> Iterator[Reminder]:
 
 def overdue(circle: Circle) -> Iterator[Reminder]:
     """The outcome that was asked for and isn't there; the last time to the leads as well."""
-    log, days = circle.log, circle.policy.overdue_days
+    log, days = circle.log, _numbered(circle.policy.overdue_days)
     seen_to = circle.keepers
-    told = [(keeper, keeper, number) for keeper in seen_to for number in days]
+    told = [(keeper, keeper, *one) for keeper in seen_to for one in days]
     users = {keeper.user for keeper in seen_to}
     others = [lead for lead in circle.leads if lead.user not in users]
-    told += [
-        (lead, keeper, number) for lead in others for keeper in seen_to[:1] for number in days[-1:]
-    ]
-    for person, keeper, number in told:
+    told += [(lead, keeper, *one) for lead in others for keeper in seen_to[:1] for one in days[-1:]]
+    for person, keeper, number, after in told:
         asked = _prompted(log, keeper.calendar)
         if asked is not None:
-            at = person.calendar.morning_after(asked, number)
+            at = person.calendar.morning_after(asked, after)
             occurrence = f"{asked_for(log)}/{number}"
             yield _reminder(NoticeKind.OVERDUE, log, person, at, occurrence)
 
@@ -161,8 +159,8 @@ def unanswered(circle: Circle) -> Iterator[Reminder]:
         for what, since in waits:
             if since is None:
                 continue
-            for number in circle.policy.unanswered_days:
-                at = lead.calendar.morning_after(since, number)
+            for number, after in _numbered(circle.policy.unanswered_days):
+                at = lead.calendar.morning_after(since, after)
                 yield _reminder(NoticeKind.UNANSWERED, log, lead, at, f"{what}/{number}")
 
 
@@ -195,6 +193,14 @@ def _reminder(
     return Reminder(kind, log.id, to.user, at, occurrence)
 
 
+def _numbered(days: Sequence[int]) -> list[tuple[int, int]]:
+    """Of each reminder which one it is and after how many days it comes.
+
+    They are kept by the first: when other days are agreed on, what waits moves and none is added.
+    """
+    return list(enumerate(days, start=1))
+
+
 def _shared(log: Log) -> dt.datetime:
     return log.shared_at or log.created_at
 
@@ -221,10 +227,10 @@ def _who_does(step: Step, circle: Circle) -> list[Person]:
 
 
 def _on(
-    calendar: Calendar, day: dt.date, number: int, promised: dt.datetime, circle: Circle
+    calendar: Calendar, day: dt.date, after: int, promised: dt.datetime, circle: Circle
 ) -> dt.datetime:
     """That morning; for what was promised on the same day before it ends, else the next morning."""
-    at = calendar.morning_after(calendar.start_of(day), number)
+    at = calendar.morning_after(calendar.start_of(day), after)
     if at > promised:
         return at
     hours = calendar.hours_on(day)

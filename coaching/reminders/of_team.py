@@ -49,7 +49,13 @@ def timetable(team: Team, now: dt.datetime) -> frozenset[Reminder]:
 
 
 def digests(team: Team, now: dt.datetime) -> Iterator[Reminder]:
-    """The next digest to each lead at the team's day and hour, and to supervisors before it."""
+    """The next digest to each lead at the team's day and hour, and to supervisors before it.
+
+    Supervisors are to know the figures before anybody asks them, so that hour may lie outside of
+    their work where their lead lives elsewhere. A team without agents has none.
+    """
+    if not team.having(Role.AGENT):
+        return
     leads = team.having(Role.LEAD)
     led = {lead.user for lead in leads}
     for lead in leads:

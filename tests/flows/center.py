@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import socket
 import time
@@ -16,6 +17,7 @@ import yaml
 from pydantic import SecretStr
 
 from bot.program import Program, new_id, running
+from bot.sending import Means
 from bot.settings import Settings
 from coaching.criteria import Criterion, Scale, ScaleKind
 from coaching.log import Log
@@ -121,6 +123,13 @@ class Center:
         found = await self.store.log_numbered(TEAM, number)
         assert found is not None, f"there is no CL-{number}"
         return found
+
+    async def without_delivery(self) -> Means:
+        """Stop the program's delivery to its end: what a delivery of the test's own works with."""
+        await self.program.delivery.stop()
+        # A look at what is due that it had begun would take what the other is to send.
+        await asyncio.gather(*(one for one in asyncio.all_tasks() if one.get_name() == "delivery"))
+        return self.program.delivery.means
 
     def pass_days(self, days: int) -> None:
         """Move to the same hour so many days from now, and let the tick notice."""

@@ -22,8 +22,8 @@ async def test_what_the_prompt_says_is_not_planned_again_and_again(center: Cente
     assert "Dana has not acknowledged this log yet." in prompt.text
     await at(center, "2026-12-01 09:00")
     found = await states(center, log.id)
-    assert found[NoticeKind.ACKNOWLEDGE, "U0SAM", "1/5"] == "cancelled"
-    assert found[NoticeKind.ACKNOWLEDGE, "U0DANA", "1/5"] == "sent"
+    assert found[NoticeKind.ACKNOWLEDGE, "U0SAM", "1/2"] == "cancelled"
+    assert found[NoticeKind.ACKNOWLEDGE, "U0DANA", "1/2"] == "sent"
     assert not await letters_of(center.sam, "has not acknowledged CL-1")
     assert not center.refused
 

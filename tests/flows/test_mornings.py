@@ -1,10 +1,12 @@
-"""What comes with a digest that is sent before work begins."""
+"""When a digest comes that is sent outside of work, and what comes with it."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from tests.flows.center import Center
+from tests.flows.mornings import at, letters_of
+from tests.flows.moving import moves_to
 from tests.flows.stored import shared
 from tests.person import Message, Person
 
@@ -79,4 +81,35 @@ async def test_an_early_letter_stays_as_it_is_when_it_is_made_again_before_work(
     assert "nothing left to do" not in letter.text
     assert "asked again" not in letter.text
     assert "✅" not in letter.text
+    assert not center.refused
+
+
+async def test_a_supervisor_far_away_has_the_digest_before_the_lead_all_the_same(
+    center: Center,
+) -> None:
+    await moves_to(center, "U0SAM", "Australia/Sydney")
+    # Seven in the evening in Sydney, after work; the outcome of the next morning waits for that.
+    await to(center, MONDAY - dt.timedelta(hours=60))
+    await shared(center, "U0DANA", review_by="2026-12-01")
+    await at(center, "2026-11-30 07:59")
+    assert not await letters(center.sam)
+    await at(center, "2026-11-30 08:00")
+    (digest,) = await letters(center.sam)
+    assert "Billing, week of 23 November" in digest.text
+    assert "Record outcome" not in digest.buttons
+    await at(center, "2026-11-30 22:00")
+    assert len(await letters_of(center.sam, "how did it go?")) == 1
+    assert len(await letters_of(center.sam, "week of")) == 1
+    assert not center.refused
+
+
+async def test_a_digest_that_is_late_waits_for_work_to_begin(center: Center) -> None:
+    await at(center, "2026-11-30 07:00")
+    # The program is off until the next night.
+    await at(center, "2026-12-01 03:00")
+    assert not await letters(center.sam)
+    assert not await letters(center.lena)
+    await at(center, "2026-12-01 09:00")
+    for person in (center.sam, center.lena):
+        assert len(await letters_of(person, "week of 23 November")) == 1
     assert not center.refused

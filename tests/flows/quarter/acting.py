@@ -1,8 +1,8 @@
-"""What people do in the simulated quarter: through the rules, or by pressing in a letter."""
+"""What people do in a simulated quarter: through the rules, or by pressing in a letter."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 
 from coaching.answers import acknowledge, add_view, answer_disagreement
 from coaching.change import Change
@@ -17,9 +17,7 @@ from tests.flows import stored
 from tests.flows.center import TEAM, Center
 from tests.flows.moving import imported
 from tests.flows.moving import leaves as left
-from tests.flows.quarter.cast import keep_policy, user_of
-
-Act = Callable[[Center], Awaitable[object]]
+from tests.flows.quarter.quarters import Act, keep_policy, user_of
 
 
 def shares(who: str, agent: str, *, without: Iterable[str] = (), **content: Value) -> Act:
@@ -171,8 +169,8 @@ def moves_to(who: str, zone: str) -> Act:
     return act
 
 
-def agrees_on(policy: Policy) -> Act:
-    return lambda center: keep_policy(center.store, policy, center.now)
+def agrees_on(who: str, policy: Policy) -> Act:
+    return lambda center: keep_policy(center.store, user_of(who), policy, center.now)
 
 
 async def person(center: Center, name: str) -> Person:

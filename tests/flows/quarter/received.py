@@ -55,14 +55,14 @@ class Letter:
 
 
 class Received:
-    """What came: the letters, the keys of all messages, and what stood in the channel."""
+    """What came: the letters, the keys of all messages, and what stood in channels."""
 
-    def __init__(self, ws: Workspace, people: Iterable[str], channel: str) -> None:
+    def __init__(self, ws: Workspace, places: Iterable[str]) -> None:
         self.letters: list[Letter] = []
         self.keys: list[str] = []
-        self.channel: list[str] = []
+        self.in_channels: list[str] = []
         self._ws = ws
-        self._places = [*people, channel]
+        self._places = list(places)
         self._seen: dict[str, int] = {}
 
     def look(self) -> None:
@@ -80,7 +80,7 @@ class Received:
         self.keys.append(metadata["event_payload"]["key"])
         lines = visible_text(body["blocks"])
         if not receiver.startswith("U"):
-            self.channel.append("\n".join([body["text"], *lines]))
+            self.in_channels.append("\n".join([body["text"], *lines]))
         items = _read(body["text"], lines, receiver)
         if not items:
             assert _NOTICE.search(body["text"]), f"neither a letter nor a notice: {body['text']}"

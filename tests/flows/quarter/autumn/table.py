@@ -4,6 +4,8 @@ From PRODUCT, section 5, and the story in `story.py`; nothing here is worked out
 Sydney's clocks change on Sunday 3 October, London's on 31 October, New York's on 7 November.
 """
 
+from tests.flows.quarter.clocks import KOLKATA, LONDON, MANILA, NEW_YORK, SYDNEY
+
 # New York. Billing doesn't work on Monday 11 October and Thursday 25 November.
 SUE = """
 Mon 13 Sep 08:00  digest
@@ -283,8 +285,6 @@ Thu 25 Nov 09:00  acknowledge CL-17
 Mon 29 Nov 09:00  half way CL-17
 """
 
-NEW_YORK, LONDON = "America/New_York", "Europe/London"
-KOLKATA, MANILA, SYDNEY = "Asia/Kolkata", "Asia/Manila", "Australia/Sydney"
 TABLE = (
     ("U0SUE", NEW_YORK, SUE),
     ("U0LEO", NEW_YORK, LEO),

@@ -1,11 +1,10 @@
-"""What happens in the simulated quarter, in the time of whoever does it."""
+"""What happens in the autumn, in the time of whoever does it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from tests.flows.quarter.acting import (
-    Act,
     acknowledges,
     agrees_on,
     answers,
@@ -25,8 +24,9 @@ from tests.flows.quarter.acting import (
     shares,
     shares_draft,
 )
-from tests.flows.quarter.cast import BILLING, moment, user_of
-from tests.flows.quarter.table import KOLKATA, LONDON, MANILA, NEW_YORK, SYDNEY
+from tests.flows.quarter.autumn.cast import BILLING
+from tests.flows.quarter.clocks import KOLKATA, LONDON, MANILA, NEW_YORK, SYDNEY, moment
+from tests.flows.quarter.quarters import Act, user_of
 
 # From Thursday 28 October on.
 LATER = replace(
@@ -110,7 +110,7 @@ STORY: tuple[tuple[str, str, Act], ...] = (
             step_by="2027-11-25",
         ),
     ),
-    ("Thu 28 Oct 09:00", NEW_YORK, agrees_on(LATER)),
+    ("Thu 28 Oct 09:00", NEW_YORK, agrees_on("Leo", LATER)),
     ("Tue  2 Nov 10:00", NEW_YORK, decides("Sue", 3, "close")),
     ("Thu  4 Nov 10:00", LONDON, acknowledges("Cal", 13)),
     ("Wed 17 Nov 10:00", NEW_YORK, decides("Sue", 9, "close")),
