@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bench bot coaching handlers playground storage views tests
 PLAYGROUND_PORT ?= 3000
+# A test waits for half of its time, so that one worker more than there are cores keeps them busy.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "CoachLog needs Python 3.11 or newer; set PYTHON=..."; exit 1; }
@@ -30,7 +32,7 @@ check: install ## Static checks: formatting, lint, types, the arrows between the
 	$(BIN)/lint-imports
 
 unit: install ## All tests, with branch coverage
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 fix: install ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
