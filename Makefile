@@ -32,7 +32,7 @@ check: install ## Static checks: formatting, lint, types, the arrows between the
 	$(BIN)/lint-imports
 
 unit: install ## All tests, with branch coverage
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 fix: install ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)

@@ -30,6 +30,11 @@ async def imported(center: Center, *lines: str, whole: bool = False) -> None:
 async def leaves(center: Center, user: str) -> None:
     """Somebody is deactivated in Slack, while nothing is on its way to them."""
     await told(center)
+    await deactivated(center, user)
+
+
+async def deactivated(center: Center, user: str) -> None:
+    """The same whatever is on its way."""
     center.ws.update_user(user, deleted=True)
     await center.ws.events.settle()
 

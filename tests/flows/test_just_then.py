@@ -13,7 +13,7 @@ from storage.store import Claimed
 from tests.flows.answering import answers, disagrees
 from tests.flows.center import Center
 from tests.flows.mornings import at, letters_of, told, until
-from tests.flows.moving import leaves
+from tests.flows.moving import deactivated
 from tests.flows.stored import decided_on, drafted, shared
 from views.parts import Message
 
@@ -142,7 +142,7 @@ async def test_who_leaves_just_then_is_sent_nothing_and_the_next_one_is(center: 
     await shared(center)
     await until(center, "2026-12-24 08:00")
     before = received(center, SAM)
-    left = await just_then(center, SAM, lambda center: leaves(center, SAM))
+    left = await just_then(center, SAM, lambda center: deactivated(center, SAM))
     await at(center, "2026-12-24 09:00")
     assert not left
     assert len(received(center, SAM)) == len(before)
