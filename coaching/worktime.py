@@ -117,11 +117,12 @@ class Calendar:
 
     def after_working_days(self, moment: dt.datetime, days: int) -> dt.datetime:
         """The same time of day so many working days later, moved into working hours."""
-        local = moment.astimezone(self.zone)
-        day = local.date()
+        local, begun = moment.astimezone(self.zone), self.day_of(moment)
+        day = begun
         for _, working in zip(range(days), self.working_days(day), strict=False):
             day = working
-        return self.into_hours(self._utc(day, local.time()))
+        # Past midnight it is still the shift of the day before.
+        return self.into_hours(self._utc(day + (local.date() - begun), local.time()))
 
     def _shift_on(self, day: dt.date) -> Shift | None:
         # Somebody without any shift would never be told anything.

@@ -42,6 +42,7 @@ _PATIENCE = 2 * LEASE
 MOST_FAILING = 20
 """Logs beyond these are not named."""
 _SENT = NoticeState.SENT.value
+_CANCELLED = NoticeState.CANCELLED.value
 _n = notices.c
 
 
@@ -233,6 +234,9 @@ async def _settle(
     posts += [Post(one.receiver, one.due_at) for one in added]
     changes = []
     for key, row in known.items():
+        one = wanted.get(key)
+        if row.state == _CANCELLED and one and one.due_at <= now and _was_told(one, told):
+            continue
         change = _change_of(row, key, wanted, timetable, now)
         if change is not None:
             changes.append(change)

@@ -222,10 +222,13 @@ def test_the_policy_is_that_of_the_agents_team() -> None:
     quick = Policy(acknowledge_days=(1,))
     (dana,) = with_policy(quick, DANA)
     both = replace(SAM, memberships=(*SAM.memberships, Membership("x", "x", Role.SUPERVISOR)))
-    assert told(opened(), NoticeKind.ACKNOWLEDGE, both, dana) == {
-        ("UDANA", "Wed 25 Nov 09:00"),
-        ("USAM", "Wed 25 Nov 09:00"),
-    }
+    academy = Membership("academy", "Academy", Role.SUPERVISOR)
+    teaching = replace(dana, memberships=(academy, *dana.memberships))
+    for agent in (dana, teaching):
+        assert told(opened(), NoticeKind.ACKNOWLEDGE, both, agent) == {
+            ("UDANA", "Wed 25 Nov 09:00"),
+            ("USAM", "Wed 25 Nov 09:00"),
+        }
 
 
 def test_once_the_outcome_is_asked_for_its_prompt_says_the_rest() -> None:

@@ -282,3 +282,13 @@ def test_leave_is_that_of_the_day_on_which_the_shift_begins() -> None:
     assert not away.contains(utc(2026, 11, 24, 23, 0))
     assert away.into_hours(utc(2026, 11, 24, 6, 0)) == utc(2026, 11, 25, 22, 0)
     assert away.morning_after(utc(2026, 11, 24, 5, 0), 1) == utc(2026, 11, 25, 22, 0)
+
+
+@pytest.mark.parametrize(
+    ("began", "then"), [("28T02:00", "2026-12-01"), ("24T02:00", "2026-11-25")]
+)
+def test_past_midnight_working_days_are_counted_from_the_shift(began: str, then: str) -> None:
+    nights = (*[Shift(dt.time(22), dt.time(6))] * 5, None, None)
+    calendar = Calendar(ZoneInfo("UTC"), nights)
+    at = dt.datetime.fromisoformat(f"2026-11-{began}:00+00:00")
+    assert calendar.day_of(calendar.after_working_days(at, 2)) == dt.date.fromisoformat(then)

@@ -3,7 +3,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.flows.center import Center
-from tests.flows.moving import leaves
+from tests.flows.mornings import letters_of, told, until
+from tests.flows.moving import imported, leaves, returns
+from tests.flows.stored import shared
 from tests.flows.writing import share
 
 
@@ -26,3 +28,15 @@ async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) ->
     rows = await center.store.notices_of("T0CENTER", log.id)
     asked = {row.receiver: row.state for row in rows if row.kind == "outcome_due"}
     assert asked == {"U0SAM": "cancelled", "U0LENA": "sent"}
+
+
+async def test_what_the_stand_in_was_told_is_not_told_again_weeks_later(center: Center) -> None:
+    await imported(center, "Billing,supervisor,U0PRIYA")
+    await shared(center)
+    await told(center)
+    await leaves(center, "U0SAM")
+    await until(center, "2026-12-14 18:00")
+    assert await letters_of(center.person("U0PRIYA"), "CL-1", "alf way")
+    await returns(center, "U0SAM")
+    await until(center, "2026-12-16 18:00")
+    assert not await letters_of(center.sam, "alf way")
