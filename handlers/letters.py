@@ -87,7 +87,7 @@ async def _of_newest_weeks(
         week = one.occurrence
         if one.kind is NoticeKind.DIGEST:
             policy = policies.get(one.subject, USUAL)
-            week = max(week, of_team.newest_week(policy, reader, deps.now()))
+            week = max(week, of_team.newest_week(policy, reader.zone, deps.now()))
         if week == one.occurrence:
             newest.append(one)
         elif await deps.store.renew(claimed, one.id, week):
