@@ -82,23 +82,38 @@ def totals(team: Team, now: dt.datetime) -> Iterator[Reminder]:
 
 
 def no_sessions(team: Team, now: dt.datetime) -> Iterator[Reminder]:
-    """Agents without a session for as long as agreed, to their supervisors, week by week."""
+    """Agents without a session for as long as agreed, to their supervisors, week by week.
+
+    Whoever supervises an agent in several teams is told by the days of the one that asks first.
+    """
     for agent in team.having(Role.AGENT):
         since, days = _without_since(agent, team), _cadence(agent, team, now)
         if since is None:
             continue
         reached = max(0, (now - since - days * _DAY) // (team.again * _DAY))
         for person in team.having(Role.SUPERVISOR):
-            if not may(person, Act.COACH, agent=agent):
+            if not may(person, Act.COACH, agent=agent) or not _asks_first(team, agent, person, now):
                 continue
             # The newest that was reached may still wait for the morning after.
             for week in (reached, reached + 1, reached + 2):
                 at = person.calendar.next_start(since + (days + week * team.again) * _DAY)
                 if at > now:
                     # By the days, not by how often: other days may be agreed on meanwhile.
-                    occurrence = f"{since.date().isoformat()}/{days + week * team.again}"
+                    count = days + week * team.again
+                    occurrence = f"{team.id}/{since.date().isoformat()}/{count}"
                     yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
                     break
+
+
+def _asks_first(team: Team, agent: Person, person: Person, now: dt.datetime) -> bool:
+    """Whether none of the teams in which the person supervises the agent asks for one before it."""
+    asks = []
+    for place in agent.memberships:
+        since = team.last_sessions.get(agent.user) or place.since
+        is_theirs = place.role is Role.AGENT and place.team in person.teams_as(Role.SUPERVISOR)
+        if since is not None and is_theirs:
+            asks.append((since + _days(agent, place, team, now) * _DAY, place.team))
+    return min(asks)[1] == team.id
 
 
 def is_without_session(agent: Person, team: Team, now: dt.datetime) -> bool:
@@ -113,8 +128,12 @@ def _without_since(agent: Person, team: Team) -> dt.datetime | None:
 
 
 def _cadence(agent: Person, team: Team, now: dt.datetime) -> int:
+    return _days(agent, _place(agent, team), team, now)
+
+
+def _days(agent: Person, place: Membership, team: Team, now: dt.datetime) -> int:
     has_target = agent.user in team.with_target
-    return cadence_days(agent.user, _place(agent, team), now, has_target=has_target)
+    return cadence_days(agent.user, place, now, has_target=has_target)
 
 
 def _place(agent: Person, team: Team) -> Membership:
