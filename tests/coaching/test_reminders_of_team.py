@@ -175,3 +175,11 @@ def test_an_agent_is_late_from_the_day_that_was_agreed() -> None:
     assert not of_team.is_without_session(dana, whole, NOW + 24 * DAY)
     (due,) = of_team.no_sessions(whole, NOW)
     assert of_team.is_without_session(dana, whole, due.due_at)
+
+
+def test_what_falls_due_as_work_begins_stands_at_once() -> None:
+    whole = team(policy=Policy(cadence_days=28), last=dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC))
+    (dana,) = [one for one in whole.members if one.user == DANA.user]
+    (due,) = of_team.no_sessions(whole, NOW + 7 * DAY)
+    assert f"{due.due_at:%a %d %b %H:%M}" == "Mon 28 Dec 09:00"
+    assert of_team.is_without_session(dana, whole, due.due_at)
