@@ -130,3 +130,16 @@ async def test_a_lead_who_is_away_next_week_is_told_of_the_last_one(center: Cent
     await at(center, "2026-11-30 09:00")
     (digest,) = await letters_of(center.lena, "week of")
     assert "week of 23 November" in digest.text
+
+
+async def test_after_two_weeks_the_channel_too_is_told_of_the_last_week_once(
+    center: Center,
+) -> None:
+    await with_channel(center, MORE)
+    for agent in MORE:
+        await shared(center, agent)
+    await at(center, "2026-11-24T15:00")
+    await at(center, "2026-12-16T10:00")
+    for totals in await center.lena.messages(CHANNEL):
+        assert "week of 7 December" in totals.text
+    assert not center.refused
