@@ -28,10 +28,10 @@ def cadence_days(user: str, member: Membership, now: dt.datetime, *, has_target:
 def is_late(
     last_session: dt.datetime | None, since: dt.datetime | None, days: int, now: dt.datetime
 ) -> bool:
-    """Whether an agent was not coached within so many days.
+    """Whether an agent was not coached for so many days.
 
     Where there was no session it counts from `since`, when they joined the team; somebody who was
     in it before that was kept is late at once.
     """
     from_then = last_session or since
-    return from_then is None or now - from_then > dt.timedelta(days)
+    return from_then is None or now - from_then >= dt.timedelta(days)

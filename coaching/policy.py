@@ -28,7 +28,8 @@ class Policy:
         cadence_days_open: the same while a target is open; None for the same.
         cadence_of: the same for single agents, by user ID.
         cadence_again_days: how long until an agent is named again.
-        digest_weekday, digest_at: when leads get the digest, in their own zones; 0 is Monday.
+        digest_weekday, digest_at: when leads get the digest, in their own zones and working
+            hours; 0 is Monday.
         digest_ahead_minutes: how long before the first of them the supervisors get it.
         digest_channel: the ID of a channel that gets the totals; empty for none.
     """

@@ -164,12 +164,16 @@ def _put_off(one: Carried) -> dt.datetime | None:
 
 
 def each_once(contents: Contents, found: Sequence[Carried]) -> Contents:
-    """Of several reminders of one thing the newest whose reason stands, in the order they came."""
+    """Of several reminders of one thing the newest whose reason stands, in the order they came.
+
+    A digest is none of them: it is what the letter begins with.
+    """
     by_id = {one.id: one for one in found}
     kept: dict[tuple[object, ...], Reminded] = {}
-    for item in sorted(contents.items, key=lambda item: _newest_first(item, by_id[item.id])):
+    items = [item for item in contents.items if item.kind is not NoticeKind.DIGEST]
+    for item in sorted(items, key=lambda item: _newest_first(item, by_id[item.id])):
         kept.setdefault(_thing(by_id[item.id]), item)
-    return replace(contents, items=[one for one in contents.items if one in kept.values()])
+    return replace(contents, items=[one for one in items if one in kept.values()])
 
 
 def _newest_first(item: Reminded, one: Carried) -> tuple[bool, bool, float]:

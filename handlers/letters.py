@@ -87,14 +87,20 @@ async def _of_newest_weeks(
         week = one.occurrence
         if one.kind is NoticeKind.DIGEST:
             policy = policies.get(one.subject, USUAL)
-            week = max(week, of_team.newest_week(policy, reader, deps.now()))
-        if week == one.occurrence:
-            newest.append(one)
-        elif await deps.store.renew(claimed, one.id, week):
-            newest.append(replace(one, occurrence=week))
-        else:
-            await deps.store.give_up(claimed, [one.id])
+            week = of_team.newest_week(policy, reader.zone, deps.now())
+        renewed = await _renewed(deps, claimed, one, week)
+        newest += [renewed] if renewed else []
     return newest
+
+
+async def _renewed(deps: Deps, claimed: Claimed, one: Carried, week: str) -> Carried | None:
+    """The same, of that week where it is of one before; None where that was told."""
+    if week <= one.occurrence:
+        return one
+    if await deps.store.renew(claimed, one.id, week):
+        return replace(one, occurrence=week)
+    await deps.store.give_up(claimed, [one.id])
+    return None
 
 
 def _is_hour_of_digest(found: Sequence[Carried], now: dt.datetime) -> bool:
@@ -121,7 +127,9 @@ async def _to_channel(deps: Deps, claimed: Claimed) -> Message | Later | None:
         is_theirs = team.policy.digest_channel == claimed.receiver
         is_theirs = is_theirs and await _is_apart(deps, claimed.workspace, team)
         for lead in team.having(Role.LEAD)[:1] if is_theirs else ():
-            about = await week_of(deps, claimed.workspace, lead, [one])
+            week = of_team.newest_week(team.policy, lead.zone, now)
+            told = await _renewed(deps, claimed, one, week)
+            about = await week_of(deps, claimed.workspace, lead, [told] if told else [])
             if about is not None and (figures := totals(about.whole)).says_something:
                 messages.append(digest_view.totals(figures))
     if not messages:
@@ -149,8 +157,7 @@ async def _is_apart(deps: Deps, workspace: str, team: of_team.Team) -> bool:
 async def _message(
     deps: Deps, claimed: Claimed, reader: Person, contents: Contents
 ) -> Message | None:
-    reading = contents.reading
-    items = [item for item in contents.items if item.kind is not NoticeKind.DIGEST]
+    reading, items = contents.reading, contents.items
     if contents.digest is not None:
         return letter_view.letter(claimed.id, items, reading, week=contents.digest)
     if len(items) != 1 or items[0].kind is not NoticeKind.OUTCOME_DUE or items[0].is_hidden:

@@ -142,7 +142,6 @@ async def _plan_team(deps: Deps, claimed: TeamToPlan) -> list[Failed]:
     now = deps.now()
     team = await team_of(deps.store, claimed.workspace, claimed.id)
     agents = frozenset(one.user for one in team.having(Role.AGENT))
-    channel = {team.policy.digest_channel} - {""}
     try:
         reminders = of_team.timetable(team, now)
     except Exception as error:  # noqa: BLE001 - as for a log
@@ -153,7 +152,6 @@ async def _plan_team(deps: Deps, claimed: TeamToPlan) -> list[Failed]:
         id=team.id,
         subjects=agents | {team.id},
         reminders=reminders,
-        receivers=frozenset({one.user for one in team.members} | channel),
         keeps_past=True,
         leased_until=claimed.leased_until,
         look_at=now + _AGAIN,

@@ -52,9 +52,9 @@ class Timetable:
 
     Attributes:
         id: of the log or the team.
-        subjects: what its reminders are about: the log; or the team and its agents.
+        subjects: what its reminders are about: the log; or the team and its agents. An agent may
+            be in two teams: the occurrence of a reminder about one begins with the team.
         reminders: all of them; what is not among them is cancelled.
-        receivers: whose reminders are meant, None for everybody's: an agent may be in two teams.
         keeps_past: whether what is due already stays, though it isn't among the reminders.
         saved: how often the log had been saved when its timetable was made; 0 for a team.
         leased_until: as the claim said.
@@ -65,7 +65,6 @@ class Timetable:
     id: str
     subjects: frozenset[str]
     reminders: frozenset[Reminder]
-    receivers: frozenset[str] | None = None
     keeps_past: bool = False
     saved: int = 0
     leased_until: dt.datetime
@@ -253,16 +252,15 @@ def _was_told(one: Reminder, told: Collection[tuple[str, str, str]]) -> bool:
 
 
 def _stored(timetable: Timetable) -> Any:
-    query = select(notices).where(
+    of_it = _n.occurrence.startswith(f"{timetable.id}/", autoescape=True)
+    return select(notices).where(
         _n.workspace == timetable.workspace,
         _n.subject.in_(sorted(timetable.subjects)),
+        or_(_n.subject == timetable.id, of_it),
         _n.kind.in_(sorted(kind.value for kind in REMINDERS)),
         # A prompt that the release before posted by itself is told and done.
         or_(_n.ts.is_(None), _n.carried_by.is_not(None)),
     )
-    if timetable.receivers is not None:
-        query = query.where(_n.receiver.in_(sorted(timetable.receivers)))
-    return query
 
 
 def _change_of(

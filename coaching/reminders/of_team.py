@@ -10,11 +10,12 @@ from coaching.cadence import cadence_days, is_late
 from coaching.notices import NoticeKind, Reminder
 from coaching.people import Act, Membership, Person, Role, may
 from coaching.policy import Policy
+from coaching.worktime import Calendar
 
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
 _MIDDLE = dt.timedelta(days=3)
-"""A digest sent by the middle of a week tells of the week before, a later one of its own."""
+"""A digest of a day by the middle of a week tells of the week before, a later one of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,61 +52,68 @@ def timetable(team: Team, now: dt.datetime) -> frozenset[Reminder]:
 def digests(team: Team, now: dt.datetime) -> Iterator[Reminder]:
     """The next digest to each lead at the team's day and hour, and to supervisors before it.
 
-    Supervisors are to know the figures before anybody asks them, so that hour may lie outside of
-    their work where their lead lives elsewhere. A team without agents has none.
+    A lead's waits for their working hours. The supervisors' is an hour before that of the first
+    lead, whatever this lead's own hours or leave: they are to know the figures before anybody asks
+    them, so it may lie outside of their work where that lead lives elsewhere. A team without agents
+    has none.
     """
     if not team.having(Role.AGENT):
         return
     leads = team.having(Role.LEAD)
     led = {lead.user for lead in leads}
     for lead in leads:
-        at = _next_digest(team.policy, lead, now)
-        yield Reminder(NoticeKind.DIGEST, team.id, lead.user, at, week_told(at, lead.zone))
+        day, at = _next_digest(team.policy, lead.calendar, now)
+        yield Reminder(NoticeKind.DIGEST, team.id, lead.user, at, _week_told(day))
     ahead = dt.timedelta(minutes=team.policy.digest_ahead_minutes)
     for one in team.having(Role.SUPERVISOR):
         if one.user in led:
             continue
-        first = min(_next_digest(team.policy, lead, now + ahead) for lead in leads or [one])
-        zone = (leads or [one])[0].zone
-        yield Reminder(NoticeKind.DIGEST, team.id, one.user, first - ahead, week_told(first, zone))
+        day, first = _first_digest(team.policy, leads or [one], now + ahead)
+        yield Reminder(NoticeKind.DIGEST, team.id, one.user, first - ahead, _week_told(day))
 
 
 def totals(team: Team, now: dt.datetime) -> Iterator[Reminder]:
-    """The next digest's totals to the team's channel, with the first lead's digest."""
+    """The next digest's totals to the team's channel, when the first lead's digest is due."""
     leads = team.having(Role.LEAD)
-    if team.policy.digest_channel and leads:
-        first, zone = min(
-            ((_next_digest(team.policy, lead, now), lead.zone) for lead in leads),
-            key=lambda one: one[0],
-        )
-        channel = team.policy.digest_channel
-        yield Reminder(NoticeKind.TOTALS, team.id, channel, first, week_told(first, zone))
-
-
-def week_told(at: dt.datetime, zone: dt.tzinfo) -> str:
-    """The Monday of the week that a digest sent then tells of, as ISO text."""
-    day = (at - _MIDDLE).astimezone(zone).date()
-    return (day - dt.timedelta(days=day.weekday())).isoformat()
+    channel = team.policy.digest_channel
+    if channel and leads:
+        day, first = _first_digest(team.policy, leads, now)
+        yield Reminder(NoticeKind.TOTALS, team.id, channel, first, _week_told(day))
 
 
 def no_sessions(team: Team, now: dt.datetime) -> Iterator[Reminder]:
-    """Agents without a session for as long as agreed, to their supervisors, week by week."""
+    """Agents without a session for as long as agreed, to their supervisors, week by week.
+
+    Whoever supervises an agent in several teams is told by the days of the one that asks first.
+    """
     for agent in team.having(Role.AGENT):
         since, days = _without_since(agent, team), _cadence(agent, team, now)
         if since is None:
             continue
         reached = max(0, (now - since - days * _DAY) // (team.again * _DAY))
         for person in team.having(Role.SUPERVISOR):
-            if not may(person, Act.COACH, agent=agent):
+            if not may(person, Act.COACH, agent=agent) or not _asks_first(team, agent, person, now):
                 continue
             # The newest that was reached may still wait for the morning after.
             for week in (reached, reached + 1, reached + 2):
                 at = person.calendar.next_start(since + (days + week * team.again) * _DAY)
                 if at > now:
                     # By the days, not by how often: other days may be agreed on meanwhile.
-                    occurrence = f"{since.date().isoformat()}/{days + week * team.again}"
+                    count = days + week * team.again
+                    occurrence = f"{team.id}/{since.date().isoformat()}/{count}"
                     yield Reminder(NoticeKind.NO_SESSION, agent.user, person.user, at, occurrence)
                     break
+
+
+def _asks_first(team: Team, agent: Person, person: Person, now: dt.datetime) -> bool:
+    """Whether none of the teams in which the person supervises the agent asks for one before it."""
+    asks = []
+    for place in agent.memberships:
+        since = team.last_sessions.get(agent.user) or place.since
+        is_theirs = place.role is Role.AGENT and place.team in person.teams_as(Role.SUPERVISOR)
+        if since is not None and is_theirs:
+            asks.append((since + _days(agent, place, team, now) * _DAY, place.team))
+    return min(asks)[1] == team.id
 
 
 def is_without_session(agent: Person, team: Team, now: dt.datetime) -> bool:
@@ -120,8 +128,12 @@ def _without_since(agent: Person, team: Team) -> dt.datetime | None:
 
 
 def _cadence(agent: Person, team: Team, now: dt.datetime) -> int:
+    return _days(agent, _place(agent, team), team, now)
+
+
+def _days(agent: Person, place: Membership, team: Team, now: dt.datetime) -> int:
     has_target = agent.user in team.with_target
-    return cadence_days(agent.user, _place(agent, team), now, has_target=has_target)
+    return cadence_days(agent.user, place, now, has_target=has_target)
 
 
 def _place(agent: Person, team: Team) -> Membership:
@@ -131,23 +143,56 @@ def _place(agent: Person, team: Team) -> Membership:
     )
 
 
-def newest_week(policy: Policy, person: Person, now: dt.datetime) -> str:
+def newest_week(policy: Policy, zone: dt.tzinfo, now: dt.datetime) -> str:
     """The Monday of the week that the last digest before now told of, as ISO text."""
-    return week_told(_next_digest(policy, person, now) - _WEEK, person.zone)
+    day = next(day for day in _digest_days(policy, now) if _hour(policy, zone, day) > now)
+    return _week_told(day - _WEEK)
 
 
-def _next_digest(policy: Policy, person: Person, now: dt.datetime) -> dt.datetime:
-    """The next time of the team's digest in that person's zone, after now; in UTC.
+def _week_told(day: dt.date) -> str:
+    """The Monday of the week that the digest of that day tells of, as ISO text."""
+    told = day - _MIDDLE
+    return (told - dt.timedelta(days=told.weekday())).isoformat()
 
-    On a day on which they don't work it waits for the next one.
+
+def _first_digest(
+    policy: Policy, people: Sequence[Person], now: dt.datetime
+) -> tuple[dt.date, dt.datetime]:
+    """The day of the next digest, and the team's hour for it in the first of those zones; in UTC.
+
+    A holiday of the team puts it off to the next day on which the team works.
     """
-    local = now.astimezone(person.zone).date()
+    for day in _digest_days(policy, now):
+        days = Calendar(dt.UTC, policy.week, policy.holidays).working_days(day)
+        on = next(days) if day in policy.holidays else day
+        at = min(_hour(policy, one.zone, on) for one in people)
+        if at > now and on < day + _WEEK:
+            return day, at
+    raise AssertionError("the days never end")
+
+
+def _next_digest(
+    policy: Policy, calendar: Calendar, now: dt.datetime
+) -> tuple[dt.date, dt.datetime]:
+    """The day of the next digest, and when after now it comes in working hours; in UTC.
+
+    One that would wait until the day of the following digest is told by that one.
+    """
+    for day in _digest_days(policy, now):
+        at = calendar.into_hours(_hour(policy, calendar.zone, day))
+        if at > now and at.astimezone(calendar.zone).date() < day + _WEEK:
+            return day, at
+    raise AssertionError("the days never end")
+
+
+def _digest_days(policy: Policy, now: dt.datetime) -> Iterator[dt.date]:
+    """The days of the team's digest, in order and without end, from one that is past on."""
     # The last one may still wait for a day on which they work.
-    day = local - dt.timedelta(days=(local.weekday() - policy.digest_weekday) % 7)
+    day = now.date() - dt.timedelta(days=(now.weekday() - policy.digest_weekday) % 7) - _WEEK
     while True:
-        at = dt.datetime.combine(day, policy.digest_at, person.zone).astimezone(dt.UTC)
-        if day in person.calendar.off:
-            at = person.calendar.start_of(day)
-        if at > now:
-            return at
+        yield day
         day += _WEEK
+
+
+def _hour(policy: Policy, zone: dt.tzinfo, day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, policy.digest_at, zone).astimezone(dt.UTC)

@@ -53,8 +53,8 @@ def test_how_often_somebody_is_coached_is_the_teams_policy(
 
 def test_without_a_session_the_days_count_from_joining() -> None:
     assert is_late(None, None, 30, NOW)
-    assert not is_late(None, NOW - 30 * DAY, 30, NOW)
-    assert is_late(None, NOW - 31 * DAY, 30, NOW)
+    assert not is_late(None, NOW - 30 * DAY + dt.timedelta(seconds=1), 30, NOW)
+    assert is_late(None, NOW - 30 * DAY, 30, NOW)
     assert is_late(NOW - 31 * DAY, NOW, 30, NOW)
 
 

@@ -14,6 +14,7 @@ from coaching.reminders import of_team
 from tests.coaching.cast import DANA, LENA, LONDON, NOW, SAM
 
 DAY = dt.timedelta(days=1)
+SECOND = dt.timedelta(seconds=1)
 JOINED = NOW - 10 * DAY
 
 
@@ -120,6 +121,48 @@ def test_a_digest_on_a_day_off_waits_for_the_next() -> None:
     assert weeks == {"2026-11-23"}
 
 
+def test_a_digest_that_waits_until_thursday_tells_of_the_week_that_is_over() -> None:
+    (one,) = of_team.digests(team(DANA, _away(3)), NOW)
+    assert f"{one.due_at:%a %d %b %H:%M}" == "Thu 03 Dec 09:00"
+    assert one.occurrence == "2026-11-23"
+
+
+def test_after_weeks_away_a_lead_is_told_of_the_last_week_alone() -> None:
+    (one,) = of_team.digests(team(DANA, _away(21)), NOW)
+    assert f"{one.due_at:%a %d %b %H:%M}" == "Mon 21 Dec 09:00"
+    assert one.occurrence == "2026-12-14"
+
+
+def test_the_newest_week_is_the_one_before_the_last_digest() -> None:
+    monday = dt.datetime(2026, 12, 21, 9, 0, tzinfo=dt.UTC)
+    weeks = [of_team.newest_week(Policy(), dt.UTC, monday + s * SECOND) for s in (-1, 0)]
+    assert weeks == ["2026-12-07", "2026-12-14"]
+
+
+def test_supervisors_and_the_channel_get_the_week_while_the_lead_is_away() -> None:
+    whole = team(SAM, DANA, _away(21), policy=Policy(digest_channel="C1"))
+    assert ("USAM", "Mon 30 Nov 08:00") in told(whole, NoticeKind.DIGEST)
+    assert told(whole, NoticeKind.TOTALS) == {("C1", "Mon 30 Nov 09:00")}
+    assert {one.occurrence for one in of_team.totals(whole, NOW)} == {"2026-11-23"}
+
+
+def _away(days: int) -> Person:
+    """Their lead, away for so many days from 30 November on."""
+    leave = frozenset(dt.date(2026, 11, 30) + n * DAY for n in range(days))
+    return replace(LENA, tz=LONDON, leave=leave)
+
+
+def test_a_holiday_of_the_team_puts_everybodys_digest_off() -> None:
+    policy = Policy(holidays=frozenset({dt.date(2026, 11, 30)}), digest_channel="C1")
+    whole = team(SAM, DANA, replace(LENA, tz=LONDON), policy=policy)
+    found = told(whole, NoticeKind.DIGEST) | told(whole, NoticeKind.TOTALS)
+    assert found == {
+        ("USAM", "Tue 01 Dec 08:00"),
+        ("ULENA", "Tue 01 Dec 09:00"),
+        ("C1", "Tue 01 Dec 09:00"),
+    }
+
+
 def test_the_channel_gets_totals_with_the_first_lead() -> None:
     whole = team(policy=Policy(digest_channel="C1"))
     assert told(whole, NoticeKind.TOTALS) == {("C1", "Mon 30 Nov 14:00")}
@@ -131,4 +174,12 @@ def test_an_agent_is_late_from_the_day_that_was_agreed() -> None:
     (dana,) = [one for one in whole.members if one.user == DANA.user]
     assert not of_team.is_without_session(dana, whole, NOW + 24 * DAY)
     (due,) = of_team.no_sessions(whole, NOW)
+    assert of_team.is_without_session(dana, whole, due.due_at)
+
+
+def test_what_falls_due_as_work_begins_stands_at_once() -> None:
+    whole = team(policy=Policy(cadence_days=28), last=dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC))
+    (dana,) = [one for one in whole.members if one.user == DANA.user]
+    (due,) = of_team.no_sessions(whole, NOW + 7 * DAY)
+    assert f"{due.due_at:%a %d %b %H:%M}" == "Mon 28 Dec 09:00"
     assert of_team.is_without_session(dana, whole, due.due_at)

@@ -174,6 +174,23 @@ async def test_more_than_twenty_are_shown_a_page_at_a_time(center: Center) -> No
     assert not center.refused
 
 
+async def test_the_digest_is_no_item_of_its_letter(center: Center) -> None:
+    for _ in range(23):
+        await shared(center, review_by="2026-11-30")
+    await at(center, "2026-11-30 08:00")
+    (letter,) = await letters_of(center.sam, "week of 23 November")
+    assert "23 things this morning, Sam" in letter.text
+    await letter.press("Show all", after="23 things")
+    pages = [(await center.sam.said_privately())[-1]]
+    while "Show more" in pages[-1].buttons:
+        await pages[-1].press("Show more")
+        pages.append((await center.sam.said_privately())[-1])
+    whole = "\n".join(page.text for page in pages)
+    assert not center.refused
+    assert "This is done." not in whole
+    assert "23 things this morning, Sam" in pages[0].text
+
+
 async def test_what_somebody_may_not_see_any_more_is_not_in_their_letter(center: Center) -> None:
     await shared(center, review_by="2026-12-01")
     await shared(center, "U0MARCO", review_by="2026-12-01")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.flows.center import Center
-from tests.flows.mornings import at, letters_of
+from coaching.worktime import Shift
+from handlers.hours import hours_changed
+from tests.flows.center import TEAM, Center
+from tests.flows.mornings import at, letters_of, told
 from tests.flows.moving import moves_to
 from tests.flows.stored import shared
 from tests.person import Message, Person
@@ -22,6 +24,13 @@ async def to(center: Center, at: dt.datetime) -> None:
     await center.program.delivery.once()
     center.clock.advance(at - center.now)
     center.program.delivery.wake()
+
+
+async def works(center: Center, user: str, start: int, end: int) -> None:
+    """From Monday to Friday they work from the one hour to the other."""
+    week = (*[Shift(dt.time(start), dt.time(end))] * 5, None, None)
+    await center.store.set_hours(TEAM, user, week, frozenset(), actor="file", now=center.now)
+    await hours_changed(center.store, TEAM, [user], center.now, actor="file")
 
 
 async def test_the_morning_comes_with_the_digest_an_hour_before_work(center: Center) -> None:
@@ -113,3 +122,12 @@ async def test_a_digest_that_is_late_waits_for_work_to_begin(center: Center) -> 
     for person in (center.sam, center.lena):
         assert len(await letters_of(person, "week of 23 November")) == 1
     assert not center.refused
+
+
+async def test_the_digest_of_a_lead_who_works_at_night_waits_for_the_shift(center: Center) -> None:
+    await works(center, "U0LENA", 22, 6)
+    await told(center)
+    await at(center, "2026-11-30 09:00")
+    assert not await letters_of(center.lena, "week of")
+    await at(center, "2026-11-30 22:00")
+    assert await letters_of(center.lena, "week of 23 November")

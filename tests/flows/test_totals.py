@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from coaching.people import Role
 from coaching.policy import Policy
+from handlers.hours import hours_changed
 from playground import Channel, User
 from storage.store import Profile, TeamRow
 from tests.flows.center import TEAM, Center
-from tests.flows.mornings import at, letters_of
+from tests.flows.mornings import at, letters_of, told
 from tests.flows.stored import shared
 
 CHANNEL = "C0BILLING"
@@ -116,3 +119,27 @@ async def test_two_teams_with_nobody_in_common_are_both_told(center: Center) -> 
     (told,) = await center.lena.messages(CHANNEL)
     assert "Billing, week of 23 November" in told.text
     assert "Evenings, week of 23 November" in told.text
+
+
+async def test_a_lead_who_is_away_next_week_is_told_of_the_last_one(center: Center) -> None:
+    away = frozenset(dt.date(2026, 12, 7) + dt.timedelta(days=n) for n in range(5))
+    await center.store.set_hours(TEAM, "U0LENA", None, away, actor="file", now=center.now)
+    await hours_changed(center.store, TEAM, ["U0LENA"], center.now, actor="file")
+    await shared(center)
+    await told(center)
+    await at(center, "2026-11-30 09:00")
+    (digest,) = await letters_of(center.lena, "week of")
+    assert "week of 23 November" in digest.text
+
+
+async def test_after_two_weeks_the_channel_too_is_told_of_the_last_week_once(
+    center: Center,
+) -> None:
+    await with_channel(center, MORE)
+    for agent in MORE:
+        await shared(center, agent)
+    await at(center, "2026-11-24T15:00")
+    await at(center, "2026-12-16T10:00")
+    for totals in await center.lena.messages(CHANNEL):
+        assert "week of 7 December" in totals.text
+    assert not center.refused
