@@ -81,6 +81,7 @@ class Digest:
         cadence: its days where they are the same for all, else None.
         finished, to_finish: logs finished within `TO_FINISH`, of those whose time was up this week.
         unread: logs whose agents have not acknowledged them.
+        unfinished: open logs that still lack a part though `TO_FINISH` is over.
         answers: logs on which a lead's answer is waited for, by number.
         due: follow-ups whose day has come, the oldest first.
         promised: next steps that were not done by their day, the oldest first.
@@ -98,6 +99,7 @@ class Digest:
     finished: int
     to_finish: int
     unread: int
+    unfinished: int
     answers: tuple[Log, ...]
     due: tuple[FollowUpDue, ...]
     promised: tuple[Promised, ...]
@@ -123,8 +125,8 @@ class Digest:
         """Whether there is nothing to say: nothing happened, waits or is missing."""
         week, outcomes = self.this_week, self.outcomes
         happened = week.sessions or outcomes.decided or outcomes.extended or self.to_finish
-        waits = self.unread or self.answers or self.due or self.promised or self.late
-        return not (happened or waits or self.repeats or self.weak or self.contexts)
+        to_do = self.unread or self.unfinished or self.answers or self.due or self.promised
+        return not (happened or to_do or self.late or self.repeats or self.weak or self.contexts)
 
 
 def digest(
@@ -164,6 +166,7 @@ def digest(
         finished=sum(_is_in_time(one) for one in to_finish),
         to_finish=len(to_finish),
         unread=sum(facts.standing[user].awaiting_acknowledgement for user in days),
+        unfinished=sum(_is_unfinished(log, now) for log in waiting),
         answers=tuple(log for log in waiting if log.awaits_answer or log.awaits_response),
         due=_due(waiting, group, span, now),
         promised=_promised(waiting, now.astimezone(span.zone).date()),
@@ -191,6 +194,10 @@ def _cadence(person: Person, group: Group, facts: Facts, now: dt.datetime) -> in
     member = membership(person, group.teams) or Membership("", "", Role.AGENT)
     has_target = facts.standing[person.user].open > 0
     return cadence_days(person.user, member, now, has_target=has_target)
+
+
+def _is_unfinished(log: Log, now: dt.datetime) -> bool:
+    return log.state is State.OPEN and log.is_incomplete and now - log.held_at >= TO_FINISH
 
 
 def _is_late(

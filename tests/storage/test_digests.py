@@ -62,6 +62,7 @@ async def test_the_figures_are_those_of_all_logs(store: Store, tales: list[Tale]
     assert vars_of(found) == slow.outcomes()
     assert (set(found.coached), set(found.late)) == slow.cadence()
     assert found.unread == sum(log.state in SHARED and not log.is_acknowledged for log in slow.team)
+    assert found.unfinished == slow.unfinished()
     assert [log.number for log in found.answers] == slow.unanswered()
     assert {item.log.number: item.days for item in found.due} == slow.due()
     assert {(one.log.number, one.days) for one in found.promised} == slow.promised()
@@ -145,11 +146,19 @@ class Slowly:
         for user, since in JOINED.items():
             own = [log for log in self.shared if log.agent == user]
             held = [at for log in own for at in (log.held_at, *(one.at for one in log.check_ins))]
-            if held and NOW - max(held) <= 30 * DAY:
+            if held and NOW - max(held) < 30 * DAY:
                 coached.add(user)
-            elif held or since is None or NOW - since > 30 * DAY:
+            elif held or since is None or NOW - since >= 30 * DAY:
                 late.add(user)
         return coached, late
+
+    def unfinished(self) -> int:
+        return sum(
+            log.state is State.OPEN
+            and not ("observed" in log.content and "points" in log.content)
+            and log.held_at + DAY <= NOW
+            for log in self.team
+        )
 
     def unanswered(self) -> list[int]:
         waits = [log for log in self.shared if log.awaits_answer or log.awaits_response]

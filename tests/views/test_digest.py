@@ -300,6 +300,12 @@ def test_slack_takes_it_whatever_people_are_called_and_however_much_there_is(nas
     posted(lists.steps_list(told.whole.promised, told))
 
 
+def test_what_is_still_to_be_finished_waits_too() -> None:
+    told = about()
+    unfinished = replace(told, whole=replace(told.whole, unfinished=2))
+    assert "2 acknowledgements, 2 logs to finish, 1 answer" in words(message.digest(unfinished))
+
+
 def test_lists_behind_old_buttons_say_when_nothing_is_left() -> None:
     told = about()
     for made in (lists.due_list((), told), lists.steps_list((), told)):

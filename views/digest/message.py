@@ -153,6 +153,7 @@ def _waiting(told: Digest, about: DigestAbout) -> list[str]:
         due += f" ({overdue} overdue)" if overdue < len(told.due) else " (overdue)"
     counts = (
         (told.unread, counted(told.unread, "acknowledgement")),
+        (told.unfinished, f"{counted(told.unfinished, 'log')} to finish"),
         (answers := len(asked_of(told, about)), counted(answers, "answer")),
         (len(told.due), due),
         (len(told.promised), counted(len(told.promised), "promised next step")),
