@@ -55,7 +55,8 @@ def finish(circle: Circle) -> Iterator[Reminder]:
     is_unfinished = log.state is State.DRAFT or (log.state is State.OPEN and unwritten(log.content))
     writers = [circle.writer] if log.state is State.DRAFT else circle.keepers
     for writer in writers if is_unfinished else ():
-        if writer is None:
+        # A lead may see to a log that only a supervisor may write.
+        if writer is None or not circle.may(writer, Act.WRITE):
             continue
         calendar, held = writer.calendar, max(log.held_at, log.created_at)
         hours = calendar.hours_on(calendar.day_of(held))

@@ -118,6 +118,10 @@ def test_who_supervises_now_finishes_what_was_shared_and_nobody_a_strangers_draf
     assert told(draft(), NoticeKind.FINISH, replace(SAM, is_active=False), DANA, ALEX) == set()
 
 
+def test_a_lead_who_sees_to_a_log_is_not_asked_to_write_it() -> None:
+    assert told(opened(), NoticeKind.FINISH, GONE_SAM, DANA, LENA) == set()
+
+
 # Acknowledge
 
 

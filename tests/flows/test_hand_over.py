@@ -3,7 +3,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.flows.center import Center
+from tests.flows.mornings import letters_of, told, until
 from tests.flows.moving import leaves
+from tests.flows.stored import shared
 from tests.flows.writing import share
 
 
@@ -26,3 +28,24 @@ async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) ->
     rows = await center.store.notices_of("T0CENTER", log.id)
     asked = {row.receiver: row.state for row in rows if row.kind == "outcome_due"}
     assert asked == {"U0SAM": "cancelled", "U0LENA": "sent"}
+
+
+async def test_a_lead_who_sees_to_a_log_is_offered_what_works(center: Center) -> None:
+    await shared(center)
+    await told(center)
+    await leaves(center, "U0SAM")
+    await until(center, "2026-12-09 10:00")
+    (letter,) = await letters_of(center.lena, "CL-1 with Dana is half way")
+    assert "Check in" not in letter.buttons
+    assert not center.refused
+
+
+async def test_a_lead_keeps_what_a_supervisor_promised(center: Center) -> None:
+    await shared(center, step_who="supervisor", step_what="Sit in", step_by="2026-12-02")
+    await told(center)
+    await leaves(center, "U0SAM")
+    await until(center, "2026-12-02 10:00")
+    (letter,) = await letters_of(center.lena, "Sit in")
+    await letter.press("Done")
+    await told(center)
+    assert (await center.log(1)).steps[0].done is not None
