@@ -233,7 +233,7 @@ async def _settle(
     posts += [Post(one.receiver, one.due_at) for one in added]
     changes = []
     for key, row in known.items():
-        change = _change_of(row, key, wanted, timetable, now)
+        change = _change_of(row, key, wanted, told, timetable, now)
         if change is not None:
             changes.append(change)
             if change["b_state"] == NoticeState.NEW.value:
@@ -265,12 +265,15 @@ def _change_of(
     row: Row[Any],
     key: _Key,
     wanted: Mapping[_Key, Reminder],
+    told: Collection[tuple[str, str, str]],
     timetable: Timetable,
     now: dt.datetime,
 ) -> dict[str, Any] | None:
     """What becomes of a row that is there; None where it stays as it is."""
     kind, subject, receiver, occurrence = key
     one = wanted.get(key)
+    if row.state == NoticeState.CANCELLED and one and one.due_at <= now and _was_told(one, told):
+        return None
     if one is None and SNOOZED in occurrence and timetable.keeps_past:
         # A team's timetable names only what comes next; the letter asks for the reason.
         return None

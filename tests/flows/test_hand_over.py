@@ -4,7 +4,7 @@ import datetime as dt
 
 from tests.flows.center import Center
 from tests.flows.mornings import letters_of, told, until
-from tests.flows.moving import leaves
+from tests.flows.moving import imported, leaves, returns
 from tests.flows.stored import shared
 from tests.flows.writing import share
 
@@ -49,3 +49,15 @@ async def test_a_lead_keeps_what_a_supervisor_promised(center: Center) -> None:
     await letter.press("Done")
     await told(center)
     assert (await center.log(1)).steps[0].done is not None
+
+
+async def test_who_comes_back_is_not_told_late_what_was_told_on_its_day(center: Center) -> None:
+    await imported(center, "Billing,supervisor,U0PRIYA")
+    await shared(center)
+    await told(center)
+    await leaves(center, "U0SAM")
+    await until(center, "2026-12-14 18:00")
+    assert await letters_of(center.person("U0PRIYA"), "CL-1", "half way")
+    await returns(center, "U0SAM")
+    await until(center, "2026-12-16 18:00")
+    assert not await letters_of(center.sam, "half way")
