@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coaching.answers import who_answers
 from coaching.log import Log
-from coaching.people import Act, Person, keepers, may
+from coaching.people import Act, Person, Role, keepers, may
 from coaching.policy import USUAL, Policy
 
 
@@ -34,10 +34,12 @@ class Circle:
 
     @property
     def policy(self) -> Policy:
-        """That of the agent's team, else of the supervisor's."""
-        for person in (self.agent, self.people.get(self.log.supervisor)):
-            if person is not None and person.memberships:
-                return person.policy
+        """That of the team in which the agent is one, else of one that the supervisor has."""
+        supervisor = self.people.get(self.log.supervisor)
+        for person, role in ((self.agent, Role.AGENT), (supervisor, Role.SUPERVISOR)):
+            for item in person.memberships if person else ():
+                if item.role is role:
+                    return item.policy
         return USUAL
 
     @property

@@ -232,6 +232,14 @@ def test_the_policy_is_that_of_the_agents_team() -> None:
     }
 
 
+def test_the_policy_is_not_that_of_a_team_which_the_agent_supervises() -> None:
+    (dana,) = with_policy(Policy(acknowledge_days=(1,)), DANA)
+    academy = Membership("academy", "Academy", Role.SUPERVISOR)
+    both = replace(dana, memberships=(academy, *dana.memberships))
+    asked = told(opened(), NoticeKind.ACKNOWLEDGE, SAM, dana, LENA)
+    assert told(opened(), NoticeKind.ACKNOWLEDGE, SAM, both, LENA) == asked
+
+
 def test_once_the_outcome_is_asked_for_its_prompt_says_the_rest() -> None:
     log = opened(review_by="2026-12-01")
     circle = Circle(log=log, people={one.user: one for one in (SAM, DANA, LENA)})
