@@ -282,3 +282,16 @@ def test_leave_is_that_of_the_day_on_which_the_shift_begins() -> None:
     assert not away.contains(utc(2026, 11, 24, 23, 0))
     assert away.into_hours(utc(2026, 11, 24, 6, 0)) == utc(2026, 11, 25, 22, 0)
     assert away.morning_after(utc(2026, 11, 24, 5, 0), 1) == utc(2026, 11, 25, 22, 0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    # Of the shift that began on Friday the next ones are Monday's and Tuesday's.
+    [
+        (utc(2026, 11, 28, 2, 0), dt.date(2026, 12, 1)),
+        (utc(2026, 11, 24, 2, 0), dt.date(2026, 11, 25)),
+    ],
+)
+def test_working_days_after_a_night_are_shifts(moment: dt.datetime, day: dt.date) -> None:
+    nights = Calendar(ZoneInfo("UTC"), (*[Shift(dt.time(22), dt.time(6))] * 5, None, None))
+    assert nights.day_of(nights.after_working_days(moment, 2)) == day
