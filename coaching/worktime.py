@@ -116,13 +116,15 @@ class Calendar:
         return self.start_of(day)
 
     def after_working_days(self, moment: dt.datetime, days: int) -> dt.datetime:
-        """The same time of day so many working days later, moved into working hours."""
-        local, begun = moment.astimezone(self.zone), self.day_of(moment)
-        day = begun
+        """The same time of day so many working days later, moved into working hours.
+
+        Past midnight a night's shift still counts as its own day.
+        """
+        local, day = moment.astimezone(self.zone), self.day_of(moment)
+        past = local.date() - day
         for _, working in zip(range(days), self.working_days(day), strict=False):
             day = working
-        # Past midnight it is still the shift of the day before.
-        return self.into_hours(self._utc(day + (local.date() - begun), local.time()))
+        return self.into_hours(self._utc(day + past, local.time()))
 
     def _shift_on(self, day: dt.date) -> Shift | None:
         # Somebody without any shift would never be told anything.

@@ -118,24 +118,24 @@ async def circles_of(store: Store, workspace: str, logs: Iterable[Log]) -> Mappi
     circles = {log.id: Circle(log=log, people=people) for log in found}
     if all(circle.keepers for circle in circles.values() if circle.agent is not None):
         return circles
-    others = await store.members(workspace, None, (Role.LEAD, Role.ADMIN))
+    leads = await store.members(workspace, None, (Role.LEAD,))
+    admins = await store.admins(workspace)
     return {
-        log_id: replace(circle, others=_others(circle, others))
+        log_id: replace(circle, others=_others(circle, leads, admins))
         for log_id, circle in circles.items()
     }
 
 
-def _others(circle: Circle, known: Sequence[Person]) -> list[Person]:
+def _others(circle: Circle, leads: Sequence[Person], admins: Sequence[Person]) -> list[Person]:
     """Who can name somebody to see to the log: leads of its supervisor's teams, else admins."""
     supervisor = circle.people.get(circle.log.supervisor)
     teams = supervisor.teams_as(Role.SUPERVISOR) if supervisor else frozenset()
-    there = [one for one in known if one.is_active and one.user != circle.log.agent]
-    leads = [one for one in there if one.teams_as(Role.LEAD) & teams]
-    return (
-        leads
-        or [one for one in there if one.has(Role.ADMIN)]
-        or [one for one in there if one.has(Role.LEAD)]
-    )
+    leading = [one for one in leads if one.is_active and one.teams_as(Role.LEAD) & teams]
+    agent = circle.log.agent
+    # No lead of another team: they are strangers to the agent.
+    return [one for one in leading if one.user != agent] or [
+        one for one in admins if one.user != agent
+    ]
 
 
 async def _plan_team(deps: Deps, claimed: TeamToPlan) -> list[Failed]:

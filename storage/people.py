@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.people import Membership, Person, Role
@@ -93,6 +93,15 @@ async def members(
         wanted = wanted.where(_m.team.in_(sorted(set(team_ids))))
     query = _WHOLE.where(_p.workspace == workspace, _p.user_id.in_(wanted))
     return _by_name(await _read(database, query))
+
+
+async def admins(database: Database, workspace: str) -> list[Person]:
+    """Those who say who is in which team, by name: named admins, and Slack's own."""
+    named = select(_m.user_id).where(_m.workspace == workspace, _m.role == Role.ADMIN.value)
+    query = _WHOLE.where(
+        _p.workspace == workspace, or_(_p.is_admin.is_(True), _p.user_id.in_(named))
+    )
+    return _by_name(one for one in await _read(database, query) if one.keeps_teams)
 
 
 async def leads_of(database: Database, workspace: str, agent: str) -> list[Person]:

@@ -135,6 +135,10 @@ class Store(Telling):
         """
         return await people.members(self.database, workspace, teams, roles)
 
+    async def admins(self, workspace: str) -> list[Person]:
+        """Those who keep the teams (`Person.keeps_teams`), by name."""
+        return await people.admins(self.database, workspace)
+
     async def leads_of(self, workspace: str, agent: str) -> list[Person]:
         """The active leads of the teams that this person is an agent of now, by name."""
         return await people.leads_of(self.database, workspace, agent)

@@ -42,7 +42,6 @@ _PATIENCE = 2 * LEASE
 MOST_FAILING = 20
 """Logs beyond these are not named."""
 _SENT = NoticeState.SENT.value
-_CANCELLED = NoticeState.CANCELLED.value
 _n = notices.c
 
 
@@ -232,11 +231,8 @@ async def _settle(
     await _add(connection, timetable.workspace, added, new_id)
     posts += [Post(one.receiver, one.due_at) for one in added]
     changes = []
-    for key, row in known.items():
-        one = wanted.get(key)
-        if row.state == _CANCELLED and one and one.due_at <= now and _was_told(one, told):
-            continue
-        change = _change_of(row, key, wanted, timetable, now)
+    for row in stored:
+        change = _change_of(row, wanted, told, timetable, now)
         if change is not None:
             changes.append(change)
             if change["b_state"] == NoticeState.NEW.value:
@@ -265,14 +261,17 @@ def _stored(timetable: Timetable) -> Any:
 
 def _change_of(
     row: Row[Any],
-    key: _Key,
     wanted: Mapping[_Key, Reminder],
+    told: Collection[tuple[str, str, str]],
     timetable: Timetable,
     now: dt.datetime,
 ) -> dict[str, Any] | None:
     """What becomes of a row that is there; None where it stays as it is."""
+    key = _key(row.kind, row.subject, row.receiver, row.occurrence)
     kind, subject, receiver, occurrence = key
     one = wanted.get(key)
+    if row.state == NoticeState.CANCELLED and one and one.due_at <= now and _was_told(one, told):
+        return None
     if one is None and SNOOZED in occurrence and timetable.keeps_past:
         # A team's timetable names only what comes next; the letter asks for the reason.
         return None

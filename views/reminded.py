@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coaching.log import Log, State
 from coaching.notices import NoticeKind
-from coaching.people import Person
+from coaching.people import Act, Person, may
 from views import ids
 from views.items import (
     Figures,
@@ -171,9 +171,10 @@ def _half_way(item: Reminded, log: Log, reading: Reading) -> Passage:
     ]
     words = "\n".join(line for line in lines if line)
     pressable = [button("See all of it", ids.SHOW, log.id)]
-    if not is_own:
+    agent = reading.people.get(log.agent or "")
+    if may(reading.reader, Act.CHECK_IN, agent=agent, log=log):
         pressable.insert(0, button("Check in", ids.CHECK_IN, log.id))
-    elif not log.is_acknowledged:
+    elif is_own and not log.is_acknowledged:
         pressable.insert(0, button("Acknowledge", ids.ACKNOWLEDGE, log.id))
     return (plain(words), actions(*pressable))
 

@@ -34,12 +34,12 @@ class Circle:
 
     @property
     def policy(self) -> Policy:
-        """That of the agent's team, else of the supervisor's."""
+        """That of the team in which the agent is one, else of one that the supervisor has."""
         supervisor = self.people.get(self.log.supervisor)
         for person, role in ((self.agent, Role.AGENT), (supervisor, Role.SUPERVISOR)):
-            for place in person.memberships if person else ():
-                if place.role is role:
-                    return place.policy
+            for item in person.memberships if person else ():
+                if item.role is role:
+                    return item.policy
         return USUAL
 
     @property

@@ -49,25 +49,29 @@ def finish(circle: Circle) -> Iterator[Reminder]:
     """A draft, or a shared log without observation or conversation, to its supervisor.
 
     On the day of the session before work ends, and the next day: on the morning before the 24
-    hours are over, so that they can be kept.
+    hours are over, so that they can be kept. A session that is put off is reminded of anew.
     """
     log, policy = circle.log, circle.policy
+    held = max(log.held_at, log.created_at)
+    # In UTC, so that whoever moves to another zone is not told again.
+    session = held.astimezone(dt.UTC).date().isoformat()
     is_unfinished = log.state is State.DRAFT or (log.state is State.OPEN and unwritten(log.content))
     writers = [circle.writer] if log.state is State.DRAFT else circle.keepers
     for writer in writers if is_unfinished else ():
-        if writer is None:
+        # A lead may see to a log that only a supervisor may write.
+        if writer is None or not circle.may(writer, Act.WRITE):
             continue
-        calendar, held = writer.calendar, max(log.held_at, log.created_at)
+        calendar = writer.calendar
         hours = calendar.hours_on(calendar.day_of(held))
         if hours is not None:
             at = max(hours[0], hours[1] - dt.timedelta(minutes=policy.finish_minutes))
             if held < at:
-                yield _reminder(NoticeKind.FINISH, log, writer, at, "1")
+                yield _reminder(NoticeKind.FINISH, log, writer, at, f"{session}/1")
         after = calendar.day_of(held + dt.timedelta(hours=policy.finish_hours))
         morning = calendar.start_of(after)
         if morning <= held:
             morning = calendar.next_start(held)
-        yield _reminder(NoticeKind.FINISH, log, writer, morning, "2")
+        yield _reminder(NoticeKind.FINISH, log, writer, morning, f"{session}/2")
 
 
 def acknowledge(circle: Circle) -> Iterator[Reminder]:

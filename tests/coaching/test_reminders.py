@@ -118,6 +118,10 @@ def test_who_supervises_now_finishes_what_was_shared_and_nobody_a_strangers_draf
     assert told(draft(), NoticeKind.FINISH, replace(SAM, is_active=False), DANA, ALEX) == set()
 
 
+def test_a_lead_who_sees_to_a_log_is_not_asked_to_write_it() -> None:
+    assert told(opened(), NoticeKind.FINISH, GONE_SAM, DANA, LENA) == set()
+
+
 # Acknowledge
 
 
@@ -229,6 +233,14 @@ def test_the_policy_is_that_of_the_agents_team() -> None:
             ("UDANA", "Wed 25 Nov 09:00"),
             ("USAM", "Wed 25 Nov 09:00"),
         }
+
+
+def test_the_policy_is_not_that_of_a_team_which_the_agent_supervises() -> None:
+    (dana,) = with_policy(Policy(acknowledge_days=(1,)), DANA)
+    academy = Membership("academy", "Academy", Role.SUPERVISOR)
+    both = replace(dana, memberships=(academy, *dana.memberships))
+    asked = told(opened(), NoticeKind.ACKNOWLEDGE, SAM, dana, LENA)
+    assert told(opened(), NoticeKind.ACKNOWLEDGE, SAM, both, LENA) == asked
 
 
 def test_once_the_outcome_is_asked_for_its_prompt_says_the_rest() -> None:

@@ -285,10 +285,13 @@ def test_leave_is_that_of_the_day_on_which_the_shift_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("began", "then"), [("28T02:00", "2026-12-01"), ("24T02:00", "2026-11-25")]
+    ("moment", "day"),
+    # Of the shift that began on Friday the next ones are Monday's and Tuesday's.
+    [
+        (utc(2026, 11, 28, 2, 0), dt.date(2026, 12, 1)),
+        (utc(2026, 11, 24, 2, 0), dt.date(2026, 11, 25)),
+    ],
 )
-def test_past_midnight_working_days_are_counted_from_the_shift(began: str, then: str) -> None:
-    nights = (*[Shift(dt.time(22), dt.time(6))] * 5, None, None)
-    calendar = Calendar(ZoneInfo("UTC"), nights)
-    at = dt.datetime.fromisoformat(f"2026-11-{began}:00+00:00")
-    assert calendar.day_of(calendar.after_working_days(at, 2)) == dt.date.fromisoformat(then)
+def test_working_days_after_a_night_are_shifts(moment: dt.datetime, day: dt.date) -> None:
+    nights = Calendar(ZoneInfo("UTC"), (*[Shift(dt.time(22), dt.time(6))] * 5, None, None))
+    assert nights.day_of(nights.after_working_days(moment, 2)) == day

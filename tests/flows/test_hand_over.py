@@ -30,13 +30,34 @@ async def test_when_the_supervisor_has_left_the_lead_is_asked(center: Center) ->
     assert asked == {"U0SAM": "cancelled", "U0LENA": "sent"}
 
 
-async def test_what_the_stand_in_was_told_is_not_told_again_weeks_later(center: Center) -> None:
+async def test_a_lead_who_sees_to_a_log_is_offered_what_works(center: Center) -> None:
+    await shared(center)
+    await told(center)
+    await leaves(center, "U0SAM")
+    await until(center, "2026-12-09 10:00")
+    (letter,) = await letters_of(center.lena, "CL-1 with Dana is half way")
+    assert "Check in" not in letter.buttons
+    assert not center.refused
+
+
+async def test_a_lead_keeps_what_a_supervisor_promised(center: Center) -> None:
+    await shared(center, step_who="supervisor", step_what="Sit in", step_by="2026-12-02")
+    await told(center)
+    await leaves(center, "U0SAM")
+    await until(center, "2026-12-02 10:00")
+    (letter,) = await letters_of(center.lena, "Sit in")
+    await letter.press("Done")
+    await told(center)
+    assert (await center.log(1)).steps[0].done is not None
+
+
+async def test_who_comes_back_is_not_told_late_what_was_told_on_its_day(center: Center) -> None:
     await imported(center, "Billing,supervisor,U0PRIYA")
     await shared(center)
     await told(center)
     await leaves(center, "U0SAM")
     await until(center, "2026-12-14 18:00")
-    assert await letters_of(center.person("U0PRIYA"), "CL-1", "alf way")
+    assert await letters_of(center.person("U0PRIYA"), "CL-1", "half way")
     await returns(center, "U0SAM")
     await until(center, "2026-12-16 18:00")
-    assert not await letters_of(center.sam, "alf way")
+    assert not await letters_of(center.sam, "half way")

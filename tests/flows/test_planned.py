@@ -6,8 +6,13 @@ import datetime as dt
 
 import pytest
 
+from coaching.change import Change
+from coaching.elements import WALK
 from coaching.log import Log
+from coaching.session import write
 from tests.flows.center import TEAM, Center
+from tests.flows.mornings import at, letters_of, told, until
+from tests.flows.stored import drafted
 from tests.flows.writing import POINTS, fill_evidence, following, open_evidence
 from tests.person import Modal, Surface
 
@@ -78,6 +83,30 @@ async def test_after_the_session_only_what_is_missing_is_asked_for(center: Cente
     modal = await following(modal)
     assert modal.submit_text == "Share with Dana"
     assert not center.refused
+
+
+async def test_one_that_is_put_off_is_reminded_of_on_its_new_day(center: Center) -> None:
+    def session_at(day: str) -> int:
+        return int(dt.datetime.fromisoformat(f"{day}T10:00+00:00").timestamp())
+
+    async def reminded() -> int:
+        return len(await letters_of(center.sam, "CL-1 with Dana is not finished yet"))
+
+    await drafted(center, session_at=session_at("2026-11-25"))
+    await until(center, "2026-11-26 12:00")
+    before = await reminded()
+    sam = (await center.store.people(TEAM, ["U0SAM"]))["U0SAM"]
+    log = await center.log(1)
+    content = {**log.content, "session_at": session_at("2026-12-02")}
+    change = write(log, WALK, content, actor=sam, now=center.now)
+    assert isinstance(change, Change)
+    await center.store.save(change)
+    await told(center)
+    await until(center, "2026-12-02 12:00")
+    assert await reminded() == before
+    await at(center, "2026-12-02 16:00")
+    await until(center, "2026-12-03 12:00")
+    assert await reminded() == before + 2
 
 
 async def test_it_is_taken_up_where_the_session_is_held(center: Center) -> None:

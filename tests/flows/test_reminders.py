@@ -5,6 +5,7 @@ from __future__ import annotations
 from coaching.answers import acknowledge
 from coaching.change import Change
 from coaching.log import Log
+from storage.store import Profile
 from tests.flows.center import TEAM, Center
 from tests.flows.mornings import at, letters_of, told, until
 from tests.flows.moving import imported, leaves
@@ -180,11 +181,15 @@ async def test_an_agent_without_a_session_is_coached(center: Center) -> None:
     assert not center.refused
 
 
+LEFT_ALONE = ("Billing,agent,U0DANA", "Retention,lead,U0LENA")
+"""A team file in which nobody sees to Dana, and Lena leads another team."""
+
+
 async def test_what_nobody_sees_to_is_brought_to_somebody(center: Center) -> None:
     await shared(center)
     await told(center)
     await leaves(center, "U0SAM")
-    await imported(center, "Billing,agent,U0DANA", "Retention,lead,U0LENA", whole=True)
+    await imported(center, *LEFT_ALONE, "Retention,supervisor,U0SAM", whole=True)
     await told(center)
     letter = await one(center.lena, "Nobody sees to CL-1 any more")
     assert "Dana Whitfield has no supervisor or lead in CoachLog now" in letter.text
@@ -192,3 +197,15 @@ async def test_what_nobody_sees_to_is_brought_to_somebody(center: Center) -> Non
     await until(center, "2026-12-28 12:00")
     await one(center.lena, "Nobody sees to CL-1 any more")
     assert not center.refused
+
+
+async def test_an_admin_hears_of_what_nobody_sees_to_and_no_stranger(center: Center) -> None:
+    iris = Profile(user="U0IRIS", name="Iris Novak", tz="Europe/London", is_admin=True)
+    await center.store.remember(TEAM, [iris], center.now)
+    await shared(center)
+    await told(center)
+    await leaves(center, "U0SAM")
+    await imported(center, *LEFT_ALONE, whole=True)
+    await told(center)
+    await one(center.person("U0IRIS"), "Nobody sees to CL-1 any more")
+    assert not await letters_of(center.lena, "CL-1")
