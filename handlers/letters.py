@@ -47,6 +47,10 @@ async def letter_for(deps: Deps, claimed: Claimed) -> Message | Later | None:
         told = await store.carried(workspace, claimed.id, reader.user)
         contents = each_once(await contents_of(deps, workspace, reader, told), told)
         return await _message(deps, claimed, reader, contents)
+    digest = await store.digest_to_come(claimed, after=now, by=now + _ONE_MORNING)
+    if digest is not None:
+        # One morning is one message.
+        return Later(digest)
     calendar, today = reader.calendar, now.astimezone(reader.zone).date()
     begins = calendar.start_of(today)
     is_early = now < begins and calendar.day_of(begins) == today

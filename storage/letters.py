@@ -114,6 +114,23 @@ async def gather(
     return await database.transact(work)
 
 
+async def digest_to_come(
+    database: Database, letter: Claimed, *, after: dt.datetime, by: dt.datetime
+) -> dt.datetime | None:
+    """When the first digest to the receiver is due, after the one time and by the other."""
+    query = select(func.min(_n.due_at)).where(
+        _n.workspace == letter.workspace,
+        _n.receiver == letter.receiver,
+        _n.state == NoticeState.NEW,
+        _n.wake_at.is_(None),
+        _n.kind == NoticeKind.DIGEST,
+        _n.due_at > after,
+        _n.due_at <= by,
+    )
+    due_at: dt.datetime | None = (await database.rows(query))[0][0]
+    return due_at
+
+
 def _under_way(letter: Claimed) -> Any:
     """Other letters to the same person that are being posted, or perhaps were."""
     other = notices.alias("other")

@@ -209,6 +209,12 @@ class Telling:
         """What a letter (by ID) to that person tells; nothing where it is somebody else's."""
         return await letters.carried(self.database, workspace, letter, receiver)
 
+    async def digest_to_come(
+        self, letter: Claimed, *, after: dt.datetime, by: dt.datetime
+    ) -> dt.datetime | None:
+        """When the letter's receiver gets a digest after the one time and by the other, in UTC."""
+        return await letters.digest_to_come(self.database, letter, after=after, by=by)
+
     async def renew(self, letter: Claimed, reminder: str, occurrence: str) -> bool:
         """Let a reminder (by ID) tell of something later instead; False where that was told."""
         return await letters.renew(self.database, letter, reminder, occurrence)

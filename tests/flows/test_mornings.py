@@ -7,7 +7,7 @@ import datetime as dt
 from coaching.worktime import Shift
 from handlers.hours import hours_changed
 from tests.flows.center import TEAM, Center
-from tests.flows.mornings import at, letters_of, told
+from tests.flows.mornings import at, letters_of, told, until
 from tests.flows.moving import moves_to
 from tests.flows.stored import shared
 from tests.person import Message, Person
@@ -131,3 +131,17 @@ async def test_the_digest_of_a_lead_who_works_at_night_waits_for_the_shift(cente
     assert not await letters_of(center.lena, "week of")
     await at(center, "2026-11-30 22:00")
     assert await letters_of(center.lena, "week of 23 November")
+
+
+async def test_one_message_on_the_morning_of_a_digest_that_comes_after_work_began(
+    center: Center,
+) -> None:
+    await works(center, "U0LENA", 8, 16)
+    await shared(center, review_by="2026-12-21")
+    await told(center)
+    await until(center, "2026-12-27 12:00")
+    before = len(await center.lena.messages())
+    await at(center, "2026-12-28 08:00")
+    await at(center, "2026-12-28 09:00")
+    new = (await center.lena.messages())[before:]
+    assert len(new) == 1

@@ -108,7 +108,7 @@ CASES: tuple[tuple[str, Change, str, str, str, str], ...] = (
     (
         "the lead's leave",
         lambda center: works(center, LENA, off=[day("11-30")]),
-        *(SAM, WEEK, "11-30 08:00", "12-01 08:00"),
+        *(LENA, "2 teams, week of 23 November", "11-30 09:00", "12-01 09:00"),
     ),
     (
         "the agreed day, in the form",

@@ -233,7 +233,7 @@ Mon  4 Oct 08:00  digest
 Thu  7 Oct 09:00  acknowledge CL-7
 Mon 11 Oct 08:00  digest
 Tue 12 Oct 09:00  half way CL-7
-Wed 20 Oct 08:00  digest
+Mon 18 Oct 08:00  digest
 Mon 25 Oct 08:00  digest, half way CL-10, outcome CL-7
 """
 TESS = """
