@@ -16,7 +16,7 @@ from coaching.sharing import revise
 from tests.flows import stored
 from tests.flows.center import TEAM, Center
 from tests.flows.moving import imported
-from tests.flows.moving import leaves as left
+from tests.flows.moving import deactivated
 from tests.flows.quarter.quarters import Act, keep_policy, user_of
 
 
@@ -154,7 +154,7 @@ def puts_off(who: str, until: str) -> Act:
 
 
 def leaves(who: str) -> Act:
-    return lambda center: left(center, user_of(who))
+    return lambda center: deactivated(center, user_of(who))
 
 
 def joins(who: str, team: str, role: str) -> Act:
