@@ -15,8 +15,7 @@ from coaching.session import check_in, discard, write
 from coaching.sharing import revise
 from tests.flows import stored
 from tests.flows.center import TEAM, Center
-from tests.flows.moving import imported
-from tests.flows.moving import deactivated
+from tests.flows.moving import deactivated, imported
 from tests.flows.quarter.quarters import Act, keep_policy, user_of
 
 
