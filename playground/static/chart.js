@@ -47,7 +47,7 @@ function picture({ type, series, axis_config: { categories } }) {
     nodes.push(draw("text", { x: LEFT + (index + 0.5) * slot, y: HEIGHT - 4, class: "chart-tick chart-tick-x" }, label));
   });
   rows.forEach((values, number) => {
-    const colour = `chart-series-${number + 1}`;
+    const colour = `chart-hue chart-hue-${number + 1}`;
     if (type === "bar") {
       const width = (slot * 0.7) / rows.length;
       values.forEach((value, index) => {
@@ -69,7 +69,7 @@ function picture({ type, series, axis_config: { categories } }) {
 }
 
 function legend(series) {
-  const entries = series.map((one, number) => h("li", {}, h("span", { class: `chart-key chart-key-${number + 1}` }), one.name));
+  const entries = series.map((one, number) => h("li", {}, h("span", { class: `chart-key chart-hue chart-hue-${number + 1}` }), one.name));
   return h("ul", { class: "chart-legend", "aria-hidden": "true" }, ...entries);
 }
 
