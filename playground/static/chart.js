@@ -3,7 +3,7 @@
 import { freshId, h } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 480, HEIGHT = 160, LEFT = 30, BOTTOM = 20, TOP = 8;
+const WIDTH = 480, HEIGHT = 160, LEFT = 30, BOTTOM = 20, TOP = 8, LETTER = 8;
 
 function draw(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -43,11 +43,14 @@ function picture({ type, series, axis_config: { categories } }) {
     nodes.push(draw("line", { x1: LEFT, x2: WIDTH, y1: y(tick), y2: y(tick), class: "chart-grid" }));
     nodes.push(draw("text", { x: LEFT - 6, y: y(tick) + 4, class: "chart-tick chart-tick-y" }, String(tick)));
   }
+  // Labels that would run into each other are left out: the table says them all.
+  const every = Math.ceil((Math.max(...categories.map((label) => label.length)) * LETTER) / slot);
   categories.forEach((label, index) => {
+    if (index % every) return;
     nodes.push(draw("text", { x: LEFT + (index + 0.5) * slot, y: HEIGHT - 4, class: "chart-tick chart-tick-x" }, label));
   });
   rows.forEach((values, number) => {
-    const colour = `chart-series-${number + 1}`;
+    const colour = `chart-hue chart-hue-${number + 1}`;
     if (type === "bar") {
       const width = (slot * 0.7) / rows.length;
       values.forEach((value, index) => {
@@ -69,7 +72,7 @@ function picture({ type, series, axis_config: { categories } }) {
 }
 
 function legend(series) {
-  const entries = series.map((one, number) => h("li", {}, h("span", { class: `chart-key chart-key-${number + 1}` }), one.name));
+  const entries = series.map((one, number) => h("li", {}, h("span", { class: `chart-key chart-hue chart-hue-${number + 1}` }), one.name));
   return h("ul", { class: "chart-legend", "aria-hidden": "true" }, ...entries);
 }
 

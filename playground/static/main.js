@@ -113,7 +113,10 @@ const refreshConversations = coalesced(async () => {
     trouble(answer.message ?? answer.error);
     return;
   }
+  const before = new Map(conversations.map((one) => [one.id, Number(one.unread)]));
+  const more = answer.conversations.filter((one) => Number(one.unread) > (before.get(one.id) ?? Infinity));
   conversations = answer.conversations;
+  if (more.length) byId("news").textContent = more.map((one) => `${nameOf(one, scene)}: ${one.unread} unread`).join(". ");
   for (const one of conversations) if (!one.is_im) scene.channels.set(one.id, one.name);
   sidebar.paint(conversations, place.channel);
   paintUnread();
@@ -234,9 +237,16 @@ async function route() {
   }
 }
 
+/** On a narrow window the sidebar is a drawer over the conversation, which rests meanwhile. */
 function showDrawer(open) {
+  const button = byId("drawer-button");
+  if (open === (button.getAttribute("aria-expanded") === "true")) return;
+  const inside = byId("sidebar").contains(document.activeElement);
   document.body.classList.toggle("drawer-open", open);
-  byId("drawer-button").setAttribute("aria-expanded", String(open));
+  button.setAttribute("aria-expanded", String(open));
+  byId("main").inert = open;
+  if (open) byId("you").focus();
+  else if (inside) button.focus();
 }
 
 function buildFrame() {
@@ -245,6 +255,13 @@ function buildFrame() {
   drawer.setAttribute("aria-label", "People and conversations");
   drawer.replaceChildren(icon("menu"));
   drawer.addEventListener("click", () => showDrawer(drawer.getAttribute("aria-expanded") !== "true"));
+  byId("sidebar").addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) showDrawer(false);
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".sidebar, .topbar, dialog")) showDrawer(false);
+  });
+  matchMedia("(max-width: 760px)").addEventListener("change", () => showDrawer(false));
 
   const global = () => info.shortcuts.filter((one) => one.type === "global").map((one) => ({
     text: one.name, about: scene.app.name, run: () => told((user) => api.shortcut(user, { callback_id: one.callback_id })),

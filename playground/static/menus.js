@@ -1,6 +1,7 @@
 // A button that opens a menu: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
 import { freshId, h } from "./dom.js";
 
+const EDGE = 8; // pixels that a menu keeps from the window's sides
 let openMenu = null; // {node, close}: there is at most one
 
 document.addEventListener("pointerdown", (event) => {
@@ -43,9 +44,12 @@ export function menuButton(button, items, { label }) {
     menu.setAttribute("aria-label", label);
     button.setAttribute("aria-expanded", "true");
     menu.classList.remove("menu-up");
+    menu.style.translate = "none";
     const box = menu.getBoundingClientRect();
     const frame = (button.closest(".modal-body, .scroller") ?? document.documentElement).getBoundingClientRect();
     menu.classList.toggle("menu-up", box.bottom > Math.min(frame.bottom, window.innerHeight) && box.height < button.getBoundingClientRect().top - frame.top);
+    const aside = box.left < EDGE ? EDGE - box.left : Math.min(0, document.documentElement.clientWidth - EDGE - box.right);
+    menu.style.translate = `${aside}px 0`;
     focusAt(0);
   }
 

@@ -16,9 +16,21 @@ export class MessageList {
     node.addEventListener("scroll", () => {
       this.following = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_THE_END;
     });
+    node.addEventListener("keydown", (event) => this.walk(event));
     // A banner or a taller composer makes the list shorter: its end stays in sight.
     new ResizeObserver(() => this.follow()).observe(node);
     this.forget();
+  }
+
+  /** The arrows go from message to message, as long as no control in one has the focus. */
+  walk(event) {
+    const all = [...this.node.querySelectorAll("article")];
+    const at = all.indexOf(event.target);
+    if ((at < 0 && event.target !== this.node) || all.length === 0) return;
+    const to = { ArrowUp: at < 0 ? all.length - 1 : at - 1, ArrowDown: at < 0 ? all.length - 1 : at + 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    all[Math.min(Math.max(to, 0), all.length - 1)].focus();
   }
 
   follow() {

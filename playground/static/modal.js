@@ -61,6 +61,9 @@ export class Modals {
 
   show(views) {
     const before = this.stack.at(-1);
+    const below = this.open.get(before);
+    // Where the person was in this view, for when the one above it is closed.
+    if (below && this.body.contains(document.activeElement)) below.left = document.activeElement;
     const ids = views.map((view) => view.id);
     for (const id of [...this.open.keys()]) if (!ids.includes(id)) this.open.delete(id);
     this.stack = ids;
@@ -69,6 +72,7 @@ export class Modals {
       this.trouble(null);
       if (this.dialog.open) this.dialog.close();
       this.body.replaceChildren();
+      this.giveBack();
       return;
     }
     this.paint(before);
@@ -97,14 +101,27 @@ export class Modals {
     this.submitButton.textContent = words(view.submit);
     this.submitButton.hidden = !view.submit;
     arrange(this.body, [surface.node]);
-    if (!this.dialog.open) this.dialog.showModal();
+    if (!this.dialog.open) {
+      const opener = document.activeElement;
+      this.openers = [opener, opener?.closest("article"), document.querySelector(".composer-field")];
+      this.dialog.showModal();
+    }
     if (!another) {
       if (!this.dialog.contains(document.activeElement)) this.title.focus();
       return;
     }
     this.trouble(null);
     this.body.scrollTop = 0;
-    if (!surface.focus()) this.title.focus();
+    const { left } = this.top;
+    this.top.left = null;
+    if (left && before !== view.id && surface.node.contains(left)) left.focus();
+    else if (!surface.focus()) this.title.focus();
+  }
+
+  /** The focus goes back to what opened the modals, or near to it where that is gone. */
+  giveBack() {
+    if (document.activeElement === document.body) this.openers?.find((one) => one?.isConnected && one !== document.body)?.focus();
+    this.openers = null;
   }
 
   async submit() {

@@ -6,12 +6,15 @@ import pytest
 from playwright.async_api import Page, expect
 
 from playground import Served
-from tests.browser import barriers
+from tests.browser import PHONE, barriers
 
 pytestmark = pytest.mark.browser
 
 
 async def become(page: Page, user: str) -> None:
+    drawer = page.get_by_role("button", name="People and conversations")
+    if await drawer.is_visible():
+        await drawer.click()
     await page.get_by_label("You are").select_option(user)
 
 
@@ -91,6 +94,23 @@ async def test_from_coach_to_a_decision(page: Page, northwind: Served, shots: Pa
     await become(page, "U0DANA")
     await expect(page.get_by_text("7 of 8").first).to_be_visible()
     await page.screenshot(path=shots / "decided.png")
+
+
+async def test_a_session_is_shared_and_acknowledged_on_a_phone(
+    page: Page, northwind: Served, tmp_path: Path
+) -> None:
+    await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    await page.goto(f"{northwind.url}/#user=U0SAM")
+    sideways = "document.documentElement.scrollWidth - window.innerWidth"
+    await write_and_share(page, tmp_path)
+    assert await page.evaluate(sideways) <= 0
+    await acknowledge(page, tmp_path)
+    assert await page.evaluate(sideways) <= 0
+    await page.get_by_role("tab", name="Home").click()
+    await expect(
+        page.get_by_role("tabpanel", name="Home").get_by_role("heading").first
+    ).to_be_visible()
+    assert await page.evaluate(sideways) <= 0
 
 
 async def test_a_form_that_was_kept_closes_without_a_question(

@@ -215,29 +215,6 @@ async def test_what_people_wrote_never_becomes_markup(page: Page, toy: Toy) -> N
     assert await page.title() != "1"
 
 
-async def test_nothing_keeps_people_out(page: Page, toy: Toy) -> None:
-    await toy.tell("UDANA", "A letter", forms.letter("USAM"))
-    await page.goto(toy.address("UDANA"))
-    await page.get_by_role("article").last.wait_for()
-    await say(page, "/toy slow")
-    await expect(page.get_by_role("alert")).to_be_visible()
-    assert await barriers(page) == []
-    await page.get_by_label("Message Toybox").press_sequentially("\b @s")
-    assert await barriers(page) == []
-    await page.get_by_label("Message Toybox").fill("")
-    await page.get_by_role("tab", name="Home").click()
-    await page.get_by_role("button", name="Count up").wait_for()
-    assert await barriers(page) == []
-    await page.get_by_role("tab", name="Messages").click()
-    await say(page, "/toy box")
-    dialog = page.get_by_role("dialog")
-    await dialog.get_by_role("button", name="Next").click()
-    await expect(dialog.get_by_role("alert").first).to_be_visible()
-    await dialog.get_by_role("combobox", name="Letter").press_sequentially("a")
-    await dialog.get_by_role("option", name="Alphabet").wait_for()
-    assert await barriers(page) == []
-
-
 async def test_a_phone_shows_one_thing_at_a_time(page: Page, toy: Toy) -> None:
     await toy.tell("UDANA", "A letter", forms.letter("USAM"))
     width, height = PHONE
