@@ -10,6 +10,7 @@ from itertools import groupby
 
 from coaching.change import Change
 from coaching.log import Log, State
+from coaching.notices import asked_for
 from coaching.people import Person, Role
 from coaching.policy import USUAL
 from coaching.reminders import of_log, of_team
@@ -115,7 +116,8 @@ async def circles_of(store: Store, workspace: str, logs: Iterable[Log]) -> Mappi
     teams = {team for agent in agents for team in agent.teams_as(Role.AGENT)}
     around = await store.members(workspace, teams, (Role.SUPERVISOR, Role.LEAD)) if teams else []
     people |= {one.user: one for one in around}
-    circles = {log.id: Circle(log=log, people=people) for log in found}
+    asked = await store.prompted(workspace, {log.id: asked_for(log) for log in found})
+    circles = {log.id: Circle(log=log, people=people, asked=asked.get(log.id, {})) for log in found}
     if all(circle.keepers for circle in circles.values() if circle.agent is not None):
         return circles
     leads = await store.members(workspace, None, (Role.LEAD,))

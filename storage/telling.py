@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from coaching.log import Log
 from coaching.notices import Notice
@@ -161,6 +161,12 @@ class Telling:
     async def is_planning(self, workspace: str, now: dt.datetime) -> bool:
         """Whether any process is making timetables of that workspace, or is about to."""
         return await timetables.is_under_way(self.database, workspace, now)
+
+    async def prompted(
+        self, workspace: str, occurrences: Mapping[str, str]
+    ) -> Mapping[str, Mapping[str, dt.datetime]]:
+        """When the outcome prompt of that occurrence was sent for each log, by its receiver."""
+        return await timetables.prompted(self.database, workspace, occurrences)
 
     async def logs_to_plan(
         self, now: dt.datetime, *, limit: int

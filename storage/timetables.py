@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coaching.log import Log, reference_of
-from coaching.notices import ONCE, REMINDERS, SNOOZED, Reminder
+from coaching.notices import ONCE, REMINDERS, SNOOZED, NoticeKind, Reminder
 from storage.engine import Database
 from storage.letters import UNSHOWN, Post, post_letters
 from storage.mapping import Unreadable, log_if_readable
@@ -178,6 +178,23 @@ async def failing(database: Database, now: dt.datetime) -> list[str]:
     # Only what failed is put off for longer than a lease.
     query = select(logs.c.number).where(logs.c.plan_at > now + LEASE).limit(MOST_FAILING)
     return [reference_of(row.number) for row in await database.rows(query)]
+
+
+async def prompted(
+    database: Database, workspace: str, occurrences: Mapping[str, str]
+) -> dict[str, dict[str, dt.datetime]]:
+    """When the outcome prompt of that occurrence was sent for each log, by its receiver."""
+    query = select(_n.subject, _n.receiver, _n.occurrence, _n.sent_at).where(
+        _n.workspace == workspace,
+        _n.subject.in_(sorted(occurrences)),
+        _n.kind == NoticeKind.OUTCOME_DUE.value,
+        _n.sent_at.is_not(None),
+    )
+    sent: dict[str, dict[str, dt.datetime]] = {}
+    for row in await database.rows(query):
+        if row.occurrence == occurrences[row.subject]:
+            sent.setdefault(row.subject, {})[row.receiver] = row.sent_at
+    return sent
 
 
 async def again(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coaching.answers import who_answers
 from coaching.log import Log
@@ -21,11 +22,13 @@ class Circle:
             agent's teams.
         others: whom to tell where nobody sees to the log: leads of its supervisor's teams, else
             admins.
+        asked: when each person was sent the outcome prompt of the log as it stands, in UTC.
     """
 
     log: Log
     people: Mapping[str, Person]
     others: Sequence[Person] = ()
+    asked: Mapping[str, dt.datetime] = field(default_factory=dict)
 
     @property
     def agent(self) -> Person | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from coaching.elements import unwritten
 from coaching.log import Log, State, Step
@@ -29,8 +30,10 @@ def timetable(circle: Circle) -> frozenset[Reminder]:
 def waiting(circle: Circle, now: dt.datetime) -> frozenset[Reminder]:
     """Those that are still to be told, now or later.
 
-    Once the outcome is asked for, its prompt says what else there is to say.
+    Once the outcome is asked for, its prompt says what else there is to say. Who was not sent a
+    prompt whose time has come gets it now, and is overdue no sooner than if they were asked now.
     """
+    circle = _asked_by(circle, now)
     said = _SAID_BY_PROMPT if circle.log.is_due(now) else frozenset()
     agent = circle.log.agent
     return frozenset(
@@ -143,8 +146,9 @@ def overdue(circle: Circle) -> Iterator[Reminder]:
     others = [lead for lead in circle.leads if lead.user not in users]
     told += [(lead, keeper, *one) for lead in others for keeper in seen_to[:1] for one in days[-1:]]
     for person, keeper, number, after in told:
-        asked = _prompted(log, keeper.calendar)
-        if asked is not None:
+        planned = _prompted(log, keeper.calendar)
+        if planned is not None:
+            asked = circle.asked.get(keeper.user, planned)
             at = person.calendar.morning_after(asked, after)
             occurrence = f"{asked_for(log)}/{number}"
             yield _reminder(NoticeKind.OVERDUE, log, person, at, occurrence)
@@ -220,6 +224,16 @@ def _prompted(log: Log, calendar: Calendar) -> dt.datetime | None:
         return None
     again = log.reopened[-1].at if log.reopened else log.due_at
     return calendar.into_hours(max(again, log.due_at))
+
+
+def _asked_by(circle: Circle, now: dt.datetime) -> Circle:
+    """The same, where those who should have been asked by now are asked now."""
+    late = {
+        keeper.user: now
+        for keeper in circle.keepers
+        if (at := _prompted(circle.log, keeper.calendar)) is not None and at < now
+    }
+    return replace(circle, asked={**late, **circle.asked}) if late else circle
 
 
 def _who_does(step: Step, circle: Circle) -> list[Person]:
