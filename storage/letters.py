@@ -27,6 +27,7 @@ UNSHOWN = "unreadable"
 _SOON = dt.timedelta(seconds=60)
 _A_MOMENT = dt.timedelta(seconds=0.5)
 _n = notices.c
+_OF_THINGS = (NoticeKind.STEP, NoticeKind.UNANSWERED)
 _KINDS = sorted(kind.value for kind in REMINDERS)
 
 
@@ -260,14 +261,14 @@ async def snooze(
         if row is None or row.kind not in _KINDS:
             return False
         asked = row.occurrence.partition(SNOOZED)[0]
-        # A log may hold several next steps.
-        of_step = f"{asked.partition('/')[0]}/" if row.kind == NoticeKind.STEP else ""
+        # A log may hold several next steps, and a disagreement beside an escalation.
+        of_thing = f"{asked.partition('/')[0]}/" if row.kind in _OF_THINGS else ""
         same = (
             _n.workspace == workspace,
             _n.subject == row.subject,
             _n.kind.in_(sorted(kind.value for kind in alike(NoticeKind(row.kind)))),
             _n.receiver == receiver,
-            _n.occurrence.startswith(of_step, autoescape=True),
+            _n.occurrence.startswith(of_thing, autoescape=True),
         )
         waiting = (_n.state == NoticeState.NEW, _n.wake_at.is_(None))
         # Who changes their mind is asked once, on the day that they said last: the day before it

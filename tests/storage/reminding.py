@@ -23,6 +23,7 @@ _KINDS = (
     NoticeKind.OUTCOME_DUE,
     NoticeKind.OVERDUE,
     NoticeKind.STEP,
+    NoticeKind.UNANSWERED,
     NoticeKind.FINISH,
 )
 

@@ -280,11 +280,19 @@ async def test_a_snooze_holds_back_what_asks_for_the_same_and_no_longer(store: S
     assert await told(store, NINE + 8 * DAY) == ["1/5"]
 
 
-async def test_a_snooze_of_one_next_step_leaves_the_others(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (NoticeKind.STEP, "0/2026-11-30/1", "1/2026-12-01/1"),
+        (NoticeKind.UNANSWERED, "view/1/1", "escalation/1/1"),
+    ],
+)
+async def test_a_snooze_of_one_thing_in_a_log_leaves_the_others(
+    store: Store, kind: NoticeKind, one: str, other: str
+) -> None:
     await opened(store)
-    step = NoticeKind.STEP
-    first = reminder(step, NINE, occurrence="0/2026-11-30/0")
-    second = reminder(step, NINE + DAY, occurrence="1/2026-12-01/0")
+    first = reminder(kind, NINE, occurrence=one)
+    second = reminder(kind, NINE + DAY, occurrence=other)
     await plan(store, NOW, first, second)
     assert await told(store, NINE) == [first.occurrence]
     found = await row(store, first.occurrence)
