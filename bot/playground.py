@@ -89,6 +89,8 @@ async def playing(
         page.close()
         raise _unusable(database, keep=keep) from error
     try:
+        # At once, since the program may end without a chance to say so.
+        _remember(clock, moved)
         if is_fresh:
             await seed(store, TEAM, now=clock.now(), new_id=new_id)
         with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -128,7 +130,16 @@ async def playing(
                     yield served, program
     finally:
         await store.close()
-        await asyncio.to_thread(moved.write_text, str(clock.offset.total_seconds()))
+
+
+def _remember(clock: Clock, moved: Path) -> None:
+    """Keep in that file how far the clock is moved, now and after each move."""
+
+    def remember(_: object = None) -> None:
+        moved.write_text(str(clock.offset.total_seconds()), "utf-8")
+
+    remember()
+    clock.watch(remember)
 
 
 def _opening_clock(database: Path, *, keep: bool) -> Clock:

@@ -22,6 +22,7 @@ from views import letter as letter_view
 from views import notes
 from views.digest import message as digest_view
 from views.parts import Message
+from views.rich import moment
 
 _ONE_MORNING = dt.timedelta(hours=2)
 _A_MOMENT = dt.timedelta(seconds=1)
@@ -209,7 +210,10 @@ async def later(ask: Ask) -> None:
     days = 7 - today.weekday() if when == "week" else 1
     until = calendar.start_of(today + dt.timedelta(days=days))
     known = await ask.deps.store.snooze(ask.workspace, reminder, actor.user, until, ask.now)
-    if known:
+    if known and ask.is_private_message:
+        # Below *Show all*: the letter itself is drawn anew, its copy is not.
+        await ask.tell(notes.comes_again(moment(until, actor, today.year)))
+    elif known:
         await ask.done()
     else:
         await ask.show(notes.gone(None))

@@ -10,8 +10,9 @@ from coaching.log import Log, State
 from coaching.people import Person
 from coaching.session import is_unheard
 from coaching.sharing import is_sendable
-from views.parts import Message, View, isolate, section, short_name
+from views.parts import Message, View, isolate, plain, section, short_name
 from views.passages import plainly
+from views.rich import Moment
 from views.small import note
 
 CHANGED_MEANWHILE = "This log was changed while you wrote. Look at it again, then save."
@@ -90,6 +91,12 @@ def changed_since(log: Log) -> View:
 def refused_message(words: str) -> Message:
     """The same as an answer in a conversation."""
     return Message(text=plainly(words), blocks=(section(words),))
+
+
+def comes_again(at: Moment) -> Message:
+    """That something was put off, where it doesn't show by itself."""
+    words = f"It comes again {at.fallback}. Your letter says so as well."
+    return Message(text=words, blocks=(plain(words),))
 
 
 def not_writable(log: Log, command: str) -> str:

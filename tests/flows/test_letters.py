@@ -171,6 +171,9 @@ async def test_more_than_twenty_are_shown_a_page_at_a_time(center: Center) -> No
             await page.press("Show more")
             await told(center)
     assert seen == set(range(1, 24))
+    await (await center.sam.said_privately())[-1].choose("Later", "Next week")
+    said = (await center.sam.said_privately())[-1].text
+    assert said == "It comes again Mon 7 December, 09:00 GMT. Your letter says so as well."
     assert not center.refused
 
 
