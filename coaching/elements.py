@@ -202,7 +202,7 @@ FOLLOW_UP = Element(
             label="Review by",
             kind=Kind.DAY,
             needed=True,
-            hint="You are asked for the outcome that day, or on the Monday after a weekend.",
+            hint="The outcome is asked for on that day, or on the next working day.",
         ),
     ),
 )
