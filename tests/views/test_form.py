@@ -214,7 +214,7 @@ def test_a_day_says_how_far_ahead_it_lies(day: str, words_before: str) -> None:
     block = field(view, "review_by")
     assert block["label"]["text"] == "Review by"
     assert block["hint"]["text"] == (
-        f"{words_before}You are asked for the outcome that day, or on the Monday after a weekend."
+        f"{words_before}The outcome is asked for on that day, or on the next working day."
     )
 
 
