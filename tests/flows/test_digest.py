@@ -159,7 +159,9 @@ async def test_a_disagreement_is_answered_from_the_digest(center: Center) -> Non
     await seen.press("Answer")
     answer = await center.lena.modal()
     assert "CL-1" in answer.text
-    center.pass_days(10)
+    center.pass_days(7)
+    assert "your answer is due today" in (await digest(center.lena)).text
+    center.pass_days(3)
     assert "your answer was due on Tue 1 December" in (await digest(center.lena)).text
 
 

@@ -81,8 +81,12 @@ def _answer(log: Log, asked: dt.datetime, digest: Digest, about: DigestAbout) ->
     member = membership(agent, digest.teams) if agent else None
     within = max((member.policy if member else USUAL).unanswered_days, default=5)
     by = reader.calendar.after_working_days(asked, within)
-    day = reading.day(by.astimezone(reader.zone).date())
-    due = f"your answer by {day}" if by > about.now else f"your answer was due on {day}"
+    last = by.astimezone(reader.zone).date()
+    due = f"your answer by {reading.day(last)}"
+    if last <= reading.today:
+        is_today = last == reading.today
+        late = f"your answer was due on {reading.day(last)}"
+        due = "your answer is due today" if is_today else late
     return _need(f"{words}; {due}", answer_button(log), see)
 
 
