@@ -6,6 +6,7 @@ import datetime as dt
 
 from coaching.log import Log, State
 from tests.flows.center import Center
+from tests.flows.mornings import told
 from tests.flows.moving import leaves
 from tests.flows.writing import fill_evidence, following, share
 from tests.person import Modal
@@ -16,6 +17,8 @@ TEAM = "T0CENTER"
 async def _decided(center: Center, decision: str) -> Modal:
     await share(center.sam, "@dana", review_by=center.today + dt.timedelta(days=30))
     center.pass_days(34)
+    # What was missed meanwhile comes in letters of its own.
+    await told(center)
     await center.sam.types("/coach outcome CL-1")
     form = await center.sam.modal()
     await form.fill("Calls looked at", "10")
