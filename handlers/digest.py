@@ -57,6 +57,7 @@ async def digest_for(
     named = {user for log in facts.waiting for user in log.said_by}
     people |= await store.people(workspace, named - set(people))
     names = _names(reader, wanted)
+    criteria = await store.criteria(workspace)
 
     def of(teams_: Mapping[str, str], facts: Facts) -> Digest:
         theirs = [one for one in agents if one.teams_as(Role.AGENT) & set(teams_)]
@@ -77,7 +78,6 @@ async def digest_for(
         message_views.digest(told)
         return told
 
-    criteria = await store.criteria(workspace)
     told, unreadable = _without_unreadable(facts, about)
     for log, error in unreadable.items():
         failed(log, error)
