@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from coaching.criteria import Criterion
 from coaching.entries import Setting
+from coaching.fields import Element
 from coaching.log import Log
 from coaching.people import Act, Person, may
+from coaching.sharing import act_in
 from handlers.ask import Ask
 
 
@@ -56,6 +58,12 @@ async def case_of(ask: Ask, log_id: str, act: Act) -> Case | None:
     """
     log = await ask.deps.store.log(ask.workspace, log_id) if log_id else None
     return await case_with(ask, log, act)
+
+
+async def case_for_part(ask: Ask, log_id: str, part: Element) -> Case | None:
+    """The log of that ID as a case, for that form of it; None as in `case_of`."""
+    log = await ask.deps.store.log(ask.workspace, log_id) if log_id else None
+    return await case_with(ask, log, act_in(part, log)) if log is not None else None
 
 
 async def numbered(ask: Ask, number: int, act: Act) -> Case | None:

@@ -13,7 +13,7 @@ from coaching.session import begin
 from coaching.sharing import act_in, closed_to_changes
 from handlers import outcome, quick
 from handlers.ask import Ask
-from handlers.cases import Case, actor_of, case_of, numbered, people_of, setting_of
+from handlers.cases import Case, actor_of, case_for_part, numbered, people_of, setting_of
 from handlers.forms import meta_of, open_form
 from handlers.lists import looked_after
 from views import choice, message_text, notes
@@ -116,7 +116,7 @@ async def element(ask: Ask, actor: Person, key: str, agent_id: str, number: int 
         return
     fitting = await _fitting(ask, actor, part, agent)
     if len(fitting) == 1:
-        case = await case_of(ask, fitting[0].id, act_in(part, fitting[0]))
+        case = await case_for_part(ask, fitting[0].id, part)
         if case is not None:
             await _open_element(ask, case, part)
             return
@@ -198,8 +198,8 @@ async def picked(ask: Ask) -> None:
     """An element's form for the log that was picked where several fitted; value "logid element"."""
     log_id, _, key = ask.value.partition(" ")
     part = next((item for item in elements.ELEMENTS if item.key == key), EVIDENCE)
-    case = await case_of(ask, log_id, Act.SEE)
-    if case is None or not case.may(act_in(part, case.log)):
+    case = await case_for_part(ask, log_id, part)
+    if case is None:
         await ask.show(notes.gone(None))
         return
     await _open_element(ask, case, part)

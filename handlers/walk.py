@@ -11,10 +11,10 @@ from coaching.entries import Hint, Problem
 from coaching.fields import Element
 from coaching.log import State
 from coaching.people import Act
-from coaching.sharing import act_in, closed_to_changes
+from coaching.sharing import closed_to_changes
 from handlers import look_over
 from handlers.ask import Ask
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_for_part, case_of
 from handlers.forms import (
     case_for,
     element_of,
@@ -221,8 +221,11 @@ async def change(ask: Ask) -> None:
     """
     log_id, _, key = ask.value.partition(" ")
     element = next((part for part in WALK if part.key == key), EVIDENCE) if key else None
-    case = await case_of(ask, log_id, Act.SEE)
-    if case is None or not case.may(act_in(element, case.log) if element else Act.WRITE):
+    if element is not None:
+        case = await case_for_part(ask, log_id, element)
+    else:
+        case = await case_of(ask, log_id, Act.WRITE)
+    if case is None:
         await ask.show(notes.gone(None))
         return
     if closed_to_changes(case.log, element):
