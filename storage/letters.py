@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coaching.notices import REMINDERS, SNOOZED, NoticeKind, alike
 from storage.claims import UNTOLD, Claimed
 from storage.engine import Database
-from storage.outbox import NoticeState, new_row
+from storage.outbox import PENDING, NoticeState, new_row, touching
 from storage.tables import UtcDateTime, notices
 from storage.upsert import insert_into
 
@@ -298,12 +298,9 @@ async def snooze(
         await connection.execute(adding, again)
         await connection.execute(_one(workspace, row.id).values(snoozed_until=later))
         if row.carried_by is not None:
-            redrawing = _one(workspace, row.carried_by).where(_n.state == NoticeState.SENT)
-            await connection.execute(
-                redrawing.values(
-                    stale=True, touched=_n.touched + 1, wake_at=func.coalesce(_n.wake_at, now)
-                )
-            )
+            redrawing = _one(workspace, row.carried_by).where(_n.state.in_(PENDING))
+            was_sent = _n.state == NoticeState.SENT
+            await connection.execute(redrawing.values(touching(was_sent, now)))
         await post_letters(connection, workspace, [Post(receiver, until)], now, new_id=new_id)
         return True
 

@@ -200,14 +200,22 @@ async def look_again(
     marking = (
         update(notices)
         .where(_n.workspace == workspace, _n.state.in_(PENDING), _n.id.in_(concerned))
-        .values(
-            stale=case((was_sent, True), else_=_n.stale),
-            touched=_n.touched + 1,
-            wake_at=case((was_sent, func.coalesce(_n.wake_at, now)), else_=_n.wake_at),
-        )
+        .values(touching(was_sent, now))
         .returning(_n.id)
     )
     await database.write(marking)
+
+
+def touching(was_sent: ColumnElement[bool], now: dt.datetime) -> dict[str, Any]:
+    """What marks messages as stale, where they were sent and their text is no longer true.
+
+    Who marks the others as sent sees that they were touched.
+    """
+    return {
+        "stale": case((was_sent, True), else_=_n.stale),
+        "touched": _n.touched + 1,
+        "wake_at": case((was_sent, func.coalesce(_n.wake_at, now)), else_=_n.wake_at),
+    }
 
 
 async def add(

@@ -228,6 +228,21 @@ async def test_who_changes_their_mind_is_asked_on_the_day_that_they_said_last(
     assert await told(store, NEXT_WEEK) == []
 
 
+async def test_what_is_put_off_before_its_letter_is_marked_as_sent_is_drawn_anew(
+    store: Store,
+) -> None:
+    await opened(store)
+    await plan(store, NOW, reminder())
+    claimed = await letter(store, NINE)
+    await gathered(store, claimed, NINE)
+    begun = await store.sending(claimed, NINE)
+    assert begun is not None
+    assert await _snoozed(store)
+    assert await store.sent(begun, channel="D1", ts="1.1", shown="digest", now=NINE)
+    again = [one.id for one in await store.claim(NINE) if one.ts == "1.1"]
+    assert again == [claimed.id]
+
+
 async def test_a_snoozed_reminder_can_be_put_off_again(store: Store) -> None:
     await opened(store)
     await plan(store, NOW, reminder())
