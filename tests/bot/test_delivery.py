@@ -18,9 +18,9 @@ from coaching.log import Log
 from coaching.notices import NoticeKind
 from coaching.session import begin, check_in, void, write
 from coaching.sharing import share
+from playground.testing.person import Message
 from storage.outbox import NoticeRow
 from tests.flows.center import TEAM, Center, open_center
-from tests.person import Message
 
 SHARED = "Sam shared CL-1"
 PATIENCE_SECONDS = 5.0

@@ -16,8 +16,8 @@ from bot.incidents import met_with
 from bot.server import Front, serving
 from bot.slack import client, http_session
 from playground import Clock, InstalledApp, Team, User, Workspace, serve
-from tests.person import Person
-from tests.playground import toy as toys
+from playground.testing.person import Person
+from playground.tests import toy as toys
 
 SECRET = "what Dana typed"
 

@@ -12,8 +12,8 @@ import pytest
 from bot.playground import _opening_clock, playing
 from bot.seed_people import PEOPLE
 from coaching.worktime import Calendar, zone_of
+from playground.testing.person import Person
 from tests.bot.commands import START_SECONDS, coachlog, started
-from tests.person import Person
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 
 from bot.playground import playing
 from playground import Clock, Served
-from tests.browser import browser, tab
+from playground.testing.browser import browser, tab
 
 __all__ = ["browser"]
 

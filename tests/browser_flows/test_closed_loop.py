@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from playground import Served
-from tests.browser import PHONE, barriers
+from playground.testing.browser import PHONE, barriers
 
 pytestmark = pytest.mark.browser
 

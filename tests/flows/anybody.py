@@ -6,9 +6,9 @@ import datetime as dt
 import random
 from collections.abc import Callable
 
+from playground.testing.person import Message, Modal, Person, Surface
+from playground.testing.reading import Spot, options_of, spots_in
 from tests.flows.center import Center
-from tests.person import Message, Modal, Person, Surface
-from tests.reading import Spot, options_of, spots_in
 
 COMMANDS = (
     *("", "@dana", "quick", "quick @dana", "due", "drafts", "team", "help", "history @dana"),

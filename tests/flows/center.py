@@ -25,9 +25,9 @@ from coaching.people import Role
 from coaching.worktime import Shift, Week
 from handlers.profiles import profile_of
 from playground import Clock, InstalledApp, Served, Team, User, Workspace, serve
+from playground.testing.person import Person
 from storage.migration import migrate
 from storage.store import Store, TeamRow
-from tests.person import Person
 
 TEAM = "T0CENTER"
 _SECRET = "signing secret"

@@ -10,9 +10,9 @@ from coaching.log import Log
 from handlers.outcome import meta_for
 from playground import User, payloads
 from playground.delivery import Answer
+from playground.testing.reading import visible_text
 from playground.wire import Json
 from tests.flows.center import TEAM, Center
-from tests.reading import visible_text
 from views import ids
 
 NOWHERE = "1700000000.000100"

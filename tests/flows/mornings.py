@@ -7,9 +7,9 @@ import datetime as dt
 from sqlalchemy import select
 
 from coaching.notices import NoticeKind
+from playground.testing.person import Message, Person
 from storage.tables import logs, notices
 from tests.flows.center import Center
-from tests.person import Message, Person
 
 MOST_ROUNDS = 20
 _HOURS = (8, 9, 14)

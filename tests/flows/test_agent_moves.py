@@ -7,11 +7,11 @@ from pathlib import Path
 
 from coaching.people import Role
 from handlers.taking_over import teams_changed
+from playground.testing.person import Person
 from storage.store import TeamRow
 from tests.bot.commands import Ended, coachlog
 from tests.flows.center import TEAM, Center
 from tests.flows.writing import share
-from tests.person import Person
 
 NOT_FOUND = "I can't find CL-1 among the logs you can see."
 

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 
 from coaching.log import State
+from playground.testing.person import Modal
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender, decided
 from tests.flows.stored import drafted, shared
-from tests.person import Modal
 from views import ids
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from playground.testing.person import Message
 from tests.flows.center import Center
 from tests.flows.writing import share
-from tests.person import Message
 
 
 async def shared(center: Center) -> Message:

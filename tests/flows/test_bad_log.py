@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import update
 
 from coaching.log import Log
+from playground.testing.person import Message, Person
 from storage.tables import logs
 from tests.flows.center import TEAM, Center
 from tests.flows.mornings import at, letters_of, told
 from tests.flows.stored import shared
-from tests.person import Message, Person
 
 UNREADABLE: list[dict[str, Any]] = [
     {"state": "frozen"},  # of a later version

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from coaching.log import Log, State
+from playground.testing.person import Modal
 from tests.flows.center import Center
 from tests.flows.mornings import letters_of, told
 from tests.flows.moving import leaves
 from tests.flows.writing import fill_evidence, following, share
-from tests.person import Modal
 
 TEAM = "T0CENTER"
 

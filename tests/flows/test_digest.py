@@ -12,13 +12,13 @@ from coaching.log import Log, State
 from coaching.people import Role, teams_in_care
 from coaching.said import Decided
 from handlers.digest import digest_for
+from playground.testing.person import Message, Person
 from storage.store import Store
 from tests.databases import statements
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender
 from tests.flows.moving import imported
 from tests.flows.stored import decided_on, drafted, shared
-from tests.person import Message, Person
 from views import ids
 from views.digest.message import digest_passages
 

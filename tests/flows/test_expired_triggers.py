@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from playground import Channel
+from playground.testing.person import Person
 from tests.flows.center import Center
 from tests.flows.forging import Sender
 from tests.flows.stored import drafted, shared
-from tests.person import Person
 from views import ids
 
 TOO_LATE = "Slack took too long"

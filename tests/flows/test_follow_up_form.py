@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from playground.testing.person import Modal
+from playground.testing.reading import spots_in
 from tests.flows.center import Center
 from tests.flows.writing import fill_evidence, following, open_evidence
-from tests.person import Modal
-from tests.reading import spots_in
 
 SENTENCE = "Discovery at 80 % or more on 7 of the next 10 scored calls, by Thu 24 December."
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from playground import Channel
+from playground.testing.person import Modal
 from tests.flows.center import Center
 from tests.flows.stored import drafted, shared
 from tests.flows.writing import fill_evidence, following
-from tests.person import Modal
 
 
 async def coached_on(center: Center, by: str, text: str) -> Modal:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coaching.log import State
+from playground.testing.person import Person
 from tests.flows.center import Center
 from tests.flows.stored import drafted, shared
-from tests.person import Person
 
 
 async def become_guest(center: Center, user: str, *, of_one_channel: bool = False) -> Person:

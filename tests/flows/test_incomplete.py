@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from playground.testing.person import Person
 from tests.flows.center import Center
-from tests.person import Person
 
 QUICK = {
     "Call ID or recording link": "8841",

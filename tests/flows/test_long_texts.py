@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from playground.testing.person import Message, Modal, Person
 from tests.flows.center import Center
 from tests.flows.writing import fill_evidence, following, open_evidence
-from tests.person import Message, Modal, Person
 
 
 def essay(about: str) -> str:

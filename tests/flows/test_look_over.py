@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from coaching.log import State
+from playground.testing.person import Modal
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender
 from tests.flows.stored import drafted, shared
 from tests.flows.writing import following
-from tests.person import Modal
 from views import ids
 
 REASON = "Why a second open target?"

@@ -6,11 +6,11 @@ import datetime as dt
 
 from coaching.worktime import Shift
 from handlers.hours import hours_changed
+from playground.testing.person import Message, Person
 from tests.flows.center import TEAM, Center
 from tests.flows.mornings import at, letters_of, told, until
 from tests.flows.moving import moves_to
 from tests.flows.stored import shared
-from tests.person import Message, Person
 
 MONDAY = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from playground.testing.person import Message, Person
 from tests.flows.center import Center
-from tests.person import Message, Person
 
 
 async def answered(person: Person, command: str) -> Message:

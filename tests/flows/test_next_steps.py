@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from playground.testing.person import Modal
 from tests.flows.center import Center
 from tests.flows.writing import share
-from tests.person import Modal
 
 
 async def _check_in(center: Center) -> Modal:

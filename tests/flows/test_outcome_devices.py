@@ -6,9 +6,9 @@ import asyncio
 import datetime as dt
 
 from coaching.log import State
+from playground.testing.person import Modal, Person
 from tests.flows.center import Center
 from tests.flows.writing import share
-from tests.person import Modal, Person
 
 
 async def _form(person: Person) -> Modal:

@@ -8,11 +8,11 @@ import datetime as dt
 import pytest
 
 from coaching.log import State
+from playground.testing.person import Modal, Person, Surface
 from playground.wire import Json
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender
 from tests.flows.stored import drafted, shared
-from tests.person import Modal, Person, Surface
 from views import ids
 from views.reading import date_words
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import datetime as dt
 
 from coaching.log import State
+from playground.testing.person import Modal
 from tests.flows.center import Center
 from tests.flows.writing import share
-from tests.person import Modal
 
 
 async def outcome_form(center: Center) -> Modal:

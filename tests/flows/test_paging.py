@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from playground.testing.person import Message, Person
 from tests.flows.center import Center
 from tests.flows.forging import Sender
 from tests.flows.stored import drafted, shared
-from tests.person import Message, Person
 from views import ids
 
 

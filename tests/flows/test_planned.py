@@ -10,11 +10,11 @@ from coaching.change import Change
 from coaching.elements import WALK
 from coaching.log import Log
 from coaching.session import write
+from playground.testing.person import Modal, Surface
 from tests.flows.center import TEAM, Center
 from tests.flows.mornings import at, letters_of, told, until
 from tests.flows.stored import drafted
 from tests.flows.writing import POINTS, fill_evidence, following, open_evidence
-from tests.person import Modal, Surface
 
 
 async def prepared(center: Center) -> Modal:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from coaching.log import State
+from playground.testing.person import Modal
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender
 from tests.flows.stored import shared
-from tests.person import Modal
 from views import ids
 
 TARGET = "One thing that Dana will do differently"

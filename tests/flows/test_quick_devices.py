@@ -15,10 +15,10 @@ from coaching.log import Log, State
 from coaching.people import Person
 from coaching.session import begin, write
 from coaching.sharing import share
+from playground.testing.person import Modal
 from tests.flows.center import TEAM, Center
 from tests.flows.stored import WHOLE
 from tests.flows.test_quick import TARGET, fill, opened
-from tests.person import Modal
 
 SAM = Person(user="U0SAM", name="Sam Okafor", tz="Europe/London")
 

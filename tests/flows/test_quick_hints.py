@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coaching.criteria import Criterion
+from playground.testing.person import Modal
 from tests.flows.center import TEAM, Center
-from tests.person import Modal
 
 DOUBT = "“Overall” says how the whole call went."
 

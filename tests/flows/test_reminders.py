@@ -5,12 +5,12 @@ from __future__ import annotations
 from coaching.answers import acknowledge
 from coaching.change import Change
 from coaching.log import Log
+from playground.testing.person import Message, Person
 from storage.store import Profile
 from tests.flows.center import TEAM, Center
 from tests.flows.mornings import at, letters_of, told, until
 from tests.flows.moving import imported, leaves
 from tests.flows.stored import decided_on, drafted, shared
-from tests.person import Message, Person
 
 
 async def one(person: Person, *words: str) -> Message:

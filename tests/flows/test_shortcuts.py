@@ -4,9 +4,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Channel
+from playground.testing.person import Modal
 from tests.flows.center import Center
 from tests.flows.writing import fill_evidence, following, open_evidence
-from tests.person import Modal
 
 
 async def test_a_session_can_be_logged_from_anywhere(center: Center) -> None:

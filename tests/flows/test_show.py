@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coaching.log import State
+from playground.testing.person import Message, Person
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender, decided
 from tests.flows.stored import drafted, shared
-from tests.person import Message, Person
 from views import ids
 
 LONG = "Ask the reason for cancelling before naming the fee. " * 55

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from playground.testing.person import Message, Person
 from tests.flows.center import Center
 from tests.flows.forging import Sender
 from tests.flows.moving import imported, leaves
 from tests.flows.stored import shared
-from tests.person import Message, Person
 from views import ids
 
 STEP = "Listen to two calls together"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from coaching.log import State
+from playground.testing.person import Person
 from tests.flows.center import TEAM, Center
 from tests.flows.moving import imported, leaves
 from tests.flows.stored import decided_on, drafted, shared
-from tests.person import Person
 
 TO_RETENTION = "Retention,agent,U0DANA"
 NOT_FOUND = "I can't find CL-2 among the logs you can see."

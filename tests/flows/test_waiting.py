@@ -9,11 +9,11 @@ import pytest
 from coaching.log import State
 from coaching.worktime import Shift, Week
 from handlers.hours import hours_changed
+from playground.testing.person import Message, Modal, Person
 from storage.outbox import NoticeState
 from tests.flows.center import TEAM, Center
 from tests.flows.test_quick import fill
 from tests.flows.writing import walk_to_look_over
-from tests.person import Message, Modal, Person
 
 BEGINS = "Marco's next shift begins Wed 25 November, 14:00 GMT, which is 09:00 for Marco."
 

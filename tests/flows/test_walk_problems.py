@@ -11,11 +11,11 @@ from coaching.entries import Setting
 from coaching.log import State
 from coaching.people import Person
 from coaching.sharing import share
+from playground.testing.person import Modal
 from tests.flows.center import TEAM, Center
 from tests.flows.forging import Sender, decided, form
 from tests.flows.stored import drafted, shared
 from tests.flows.writing import fill_evidence, following, open_evidence
-from tests.person import Modal
 from views import ids
 
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from handlers.profiles import profile_of
+from playground.testing.person import Person
 from tests.flows.center import TEAM, Center
 from tests.flows.writing import fill_evidence, following, open_evidence, share
-from tests.person import Person
 
 ASKED = ("due", "team", "outcome", "drafts", "history @dana", "show CL-1")
 OTHERS_BUSINESS = ("Dana Whitfield", "Marco", "CL-2", "cancelling", "Discovery", "Log a session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.person import Modal, Person
+from playground.testing.person import Modal, Person
 
 POINTS = "Played 03:12 back\nThe fee came before the reason\nDana will ask first"
 

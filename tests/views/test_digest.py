@@ -15,8 +15,8 @@ from coaching.log import Log, State
 from coaching.people import Membership, Person, Role
 from coaching.policy import Policy
 from coaching.said import AgentView, Agrees, Decided
+from playground.testing.reading import visible_text
 from tests.coaching.cast import CRITERIA, LONDON, NOW, SMALLEST
-from tests.reading import visible_text
 from tests.views.slack import NASTY, buttons, posted, words
 from views import ids
 from views.digest import lists, message

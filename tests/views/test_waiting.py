@@ -13,8 +13,8 @@ from coaching.log import Log
 from coaching.notices import NoticeKind
 from coaching.people import Act, Person
 from coaching.sharing import revise, send_now
+from playground.testing.reading import visible_text
 from tests.coaching.cast import CRITERIA, LATER, MANILA, NEW_YORK, NOW, changed, opened
-from tests.reading import visible_text
 from tests.views.slack import NASTY, buttons, posted, shown, words
 from tests.views.story import DANA, LENA, SAM
 from views import ids, notes, small

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground import Workspace
-from tests.reading import visible_text
+from playground.testing.reading import visible_text
 
 _ALONE = (
     (r"(CL-\d+) with \S+ is not (?:complete|finished) yet", "finish"),

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from playground import Channel, Clock, InstalledApp, Served, Team, User, Workspace, serve
-from tests.person import Person
-from tests.playground import toy as toys
+from playground.testing.person import Person
+from playground.tests import toy as toys
 
 CHANNEL = "C0QA"
 DANA = User(

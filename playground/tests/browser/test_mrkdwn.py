@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page
 
-from tests.playground.browser.toy import Toy
+from playground.tests.browser.toy import Toy
 
 pytestmark = pytest.mark.browser
 

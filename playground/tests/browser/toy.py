@@ -14,8 +14,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Channel, Clock, InstalledApp, Team, User, Workspace, serve
-from tests.playground.browser import forms
-from tests.playground.browser.forms import Json
+from playground.tests.browser import forms
+from playground.tests.browser.forms import Json
 
 SECRET = "a-signing-secret"
 TOKEN = "xoxb-toy"

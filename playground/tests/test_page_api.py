@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 
 from playground import Clock, serve
-from tests.playground.conftest import CHANNEL, DANA, GONE, Monotonic, World, install, workspace
-from tests.playground.toy import MANIFEST, Json, modal, section, text_input
+from playground.tests.conftest import CHANNEL, DANA, GONE, Monotonic, World, install, workspace
+from playground.tests.toy import MANIFEST, Json, modal, section, text_input
 
 
 async def asked(world: World, path: str, **body: object) -> tuple[int, Json]:

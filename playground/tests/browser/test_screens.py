@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE, barriers
-from tests.playground.browser import forms
-from tests.playground.browser.toy import Toy
+from playground.testing.browser import DESKTOP, PHONE, barriers
+from playground.tests.browser import forms
+from playground.tests.browser.toy import Toy
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser import PHONE, barriers
-from tests.playground.browser import forms
-from tests.playground.browser.toy import Toy, due_in
+from playground.testing.browser import PHONE, barriers
+from playground.tests.browser import forms
+from playground.tests.browser.toy import Toy, due_in
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ import pytest
 
 from playground.fields import Fields
 from playground.surfaces import kept_blocks
+from playground.tests.conftest import World
+from playground.tests.test_block_rules import options, select, with_input
+from playground.tests.toy import Json, modal, plain, text_input
 from playground.wire import PageError
-from tests.playground.conftest import World
-from tests.playground.test_block_rules import options, select, with_input
-from tests.playground.toy import Json, modal, plain, text_input
 
 
 def one_field(element: Json, **block: object) -> tuple[list[Json], Fields]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from playground.surfaces import checked_blocks, checked_view
+from playground.tests.toy import Json, modal, plain, section, text_input
 from playground.wire import ApiError
-from tests.playground.toy import Json, modal, plain, section, text_input
 
 
 def view_refusals(view: object) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from tests.playground.conftest import World, a_world, install, running
-from tests.playground.toy import Json, modal, section, text_input
+from playground.tests.conftest import World, a_world, install, running
+from playground.tests.toy import Json, modal, section, text_input
 
 TROUBLE = "We had some trouble connecting. Try again?"
 

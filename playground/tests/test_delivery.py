@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from playground import Chances, InstalledApp
 from playground.delivery import signature
 from playground.faults import Fault, Faults
-from tests.playground.conftest import DANA, World, install
-from tests.playground.toy import BOT_TOKEN, MANIFEST
+from playground.tests.conftest import DANA, World, install
+from playground.tests.toy import BOT_TOKEN, MANIFEST
 
 
 def test_the_signature_is_slacks() -> None:

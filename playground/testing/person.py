@@ -20,7 +20,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.reading import Spot, buttons_in, options_of, spots_in, visible_text
+from playground.testing.reading import Spot, buttons_in, options_of, spots_in, visible_text
 
 Json = dict[str, Any]
 PATIENCE_SECONDS = 3.0

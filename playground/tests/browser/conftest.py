@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.browser import browser, tab
-from tests.playground.browser.toy import Toy, running_toy
+from playground.testing.browser import browser, tab
+from playground.tests.browser.toy import Toy, running_toy
 
 __all__ = ["browser"]
 

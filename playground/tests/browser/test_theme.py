@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 import playground
-from tests.playground.browser.toy import Toy
+from playground.tests.browser.toy import Toy
 
 pytestmark = pytest.mark.browser
 

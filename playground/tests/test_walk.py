@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.playground.conftest import World
-from tests.playground.toy import buttons, modal, section, text_input
+from playground.tests.conftest import World
+from playground.tests.toy import buttons, modal, section, text_input
 
 
 async def test_a_command_opens_a_modal_that_can_be_submitted(world: World) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import aiohttp
 
-from tests.playground.conftest import DANA, World
-from tests.playground.toy import Json, buttons, section
+from playground.tests.conftest import DANA, World
+from playground.tests.toy import Json, buttons, section
 
 
 async def say(url: str, **body: object) -> tuple[int, Json]:

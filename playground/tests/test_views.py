@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.playground.conftest import DANA, World
-from tests.playground.toy import Json, buttons, modal, section, text_input
+from playground.tests.conftest import DANA, World
+from playground.tests.toy import Json, buttons, modal, section, text_input
 
 HOME: Json = {"type": "home", "blocks": [section("Hello")]}
 

@@ -10,9 +10,9 @@ import pytest
 
 from playground import web_api
 from playground.people import Channel
+from playground.tests.conftest import CHANNEL, DANA, GONE, World, install
+from playground.tests.toy import APP_TOKEN, MANIFEST, Json, buttons, section
 from playground.web_api import METHODS
-from tests.playground.conftest import CHANNEL, DANA, GONE, World, install
-from tests.playground.toy import APP_TOKEN, MANIFEST, Json, buttons, section
 
 SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
 

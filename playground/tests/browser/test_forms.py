@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.playground.browser import forms
-from tests.playground.browser.toy import Toy
+from playground.tests.browser import forms
+from playground.tests.browser.toy import Toy
 
 pytestmark = pytest.mark.browser
 

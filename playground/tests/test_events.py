@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from tests.playground.conftest import DANA, World, a_world, install, running
-from tests.playground.toy import MANIFEST
+from playground.tests.conftest import DANA, World, a_world, install, running
+from playground.tests.toy import MANIFEST
 
 
 @asynccontextmanager

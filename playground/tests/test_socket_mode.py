@@ -14,9 +14,9 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from playground import serve
 from playground.socket_mode import Connection
-from tests.playground import toy as toys
-from tests.playground.conftest import Monotonic, World, install, workspace
-from tests.playground.toy import Json, modal, section, text_input
+from playground.tests import toy as toys
+from playground.tests.conftest import Monotonic, World, install, workspace
+from playground.tests.toy import Json, modal, section, text_input
 
 MANIFEST = toys.MANIFEST | {"settings": toys.MANIFEST["settings"] | {"socket_mode_enabled": True}}
 

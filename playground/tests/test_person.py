@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.person import Person
-from tests.playground.conftest import DANA, World
-from tests.playground.test_block_rules import EVERY_BLOCK, options, select, with_input
-from tests.playground.toy import Json, buttons, modal, plain, section, text_input
-from tests.reading import visible_text
+from playground.testing.person import Person
+from playground.testing.reading import visible_text
+from playground.tests.conftest import DANA, World
+from playground.tests.test_block_rules import EVERY_BLOCK, options, select, with_input
+from playground.tests.toy import Json, buttons, modal, plain, section, text_input
 
 
 async def form_of(world: World, *blocks: Json, **extra: str) -> None:

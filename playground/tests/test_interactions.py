@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from playground import Channel
-from tests.playground.conftest import CHANNEL, DANA, World
-from tests.playground.test_block_rules import options, select, with_input
-from tests.playground.toy import Json, buttons, modal, plain, section, text_input
+from playground.tests.conftest import CHANNEL, DANA, World
+from playground.tests.test_block_rules import options, select, with_input
+from playground.tests.toy import Json, buttons, modal, plain, section, text_input
 
 COMMON = {
     "type", "team", "user", "api_app_id", "token", "enterprise", "is_enterprise_install",

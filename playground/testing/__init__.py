@@ -1,0 +1,1 @@
+"""For tests of any app: people who act by the words on the screen, and a real browser."""
