@@ -210,7 +210,6 @@ function paintPlace() {
   composer.open(name);
   sidebar.paint(conversations, place.channel);
   paintUnread();
-  showDrawer(false);
 }
 
 async function route() {
@@ -291,7 +290,10 @@ async function begin() {
   for (const person of info.users) scene.people.set(person.id, person);
   clock.set(info.clock.now);
   buildFrame();
-  window.addEventListener("hashchange", route);
+  window.addEventListener("hashchange", () => {
+    showDrawer(false);
+    route();
+  });
   // A browser grants a server six connections in all: a page that nobody sees leaves its own free.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) stopListening();

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from playground.testing.browser import DESKTOP, PHONE, barriers
 from playground.tests.browser import forms
@@ -94,6 +96,23 @@ async def test_the_drawer_takes_the_focus_and_gives_it_back(page: Page, toy: Toy
     await button.click()
     await page.mouse.click(PHONE[0] - 10, 400)
     await expect(page.get_by_label("You are")).to_be_hidden()
+
+
+async def test_the_drawer_stays_open_while_the_first_messages_come(page: Page, toy: Toy) -> None:
+    await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    may_come = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await may_come.wait()
+        await route.continue_()
+
+    await page.route("**/_workspace/conversations*", held)
+    await page.goto(toy.address("UDANA"), wait_until="commit")
+    button = page.get_by_role("button", name="People and conversations")
+    await button.click()
+    may_come.set()
+    await expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+    await expect(button).to_have_attribute("aria-expanded", "true")
 
 
 async def test_a_session_by_keyboard_alone(page: Page, toy: Toy) -> None:
