@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playground import payloads, posting
-from playground.conversations import Conversation
-from playground.installation import Command
-from playground.journal import Entry
+from playground.conversations import Conversation, Message
+from playground.heard import Heard
+from playground.journal import Entry, delivered
 from playground.people import User
 from playground.shapes import is_record
 from playground.surfaces import escaped
@@ -47,26 +49,25 @@ async def _run(ws: Workspace, user: User, conversation: Conversation, typed: str
     text = resolved if command.should_escape else escaped(text)
     payload = payloads.slash_command(ws, user, conversation, command, text)
     answer = await ws.delivery.send(ws.app, "slash_commands", payload, command.url)
-    ws.journal.add(Entry("slash_command", word, answer.ok, answer.error, answer.ms))
-    if not answer.ok:
-        raise Trouble(answer.error, f'{word} failed with the error "{answer.error}"')
-    _say_back(ws, user, conversation, command, answer.body)
+    noted = delivered("slash_command", word, payload, answer)
+    refused: ApiError | None = None
+    if answer.body:
+        said = Heard(answer.body if is_record(answer.body) else {"text": answer.body})
+        try:
+            message = _say_back(ws, user, conversation, said)
+            noted = replace(noted, made=message.ts, ignored=said.ignored)
+        except ApiError as wrong:
+            refused = wrong
+    ws.journal.add(noted)
+    if refused is not None:
+        ws.journal.add(Entry("slash_answer", word, ok=False, error=refused.error))
+    if error := refused.error if refused else answer.error:
+        raise Trouble(error, f'{word} failed with the error "{error}"') from refused
     return {"ok": True}
 
 
-def _say_back(
-    ws: Workspace, user: User, conversation: Conversation, command: Command, body: object
-) -> None:
+def _say_back(ws: Workspace, user: User, conversation: Conversation, said: Heard) -> Message:
     """Show the app's answer: by default to the person alone."""
-    if not body:
-        return
-    given: Json = body if is_record(body) else {"text": body}
-    try:
-        kept = posting.content(given)
-    except ApiError as refused:
-        ws.journal.add(Entry("slash_answer", command.command, ok=False, error=refused.error))
-        raise Trouble(
-            refused.error, f'{command.command} failed with the error "{refused.error}"'
-        ) from refused
-    everyone = given.get("response_type") == "in_channel"
-    posting.post(ws, conversation, kept, only_for=None if everyone else user.id)
+    kept = posting.content(said)
+    everyone = said.get("response_type") == "in_channel"
+    return posting.post(ws, conversation, kept, only_for=None if everyone else user.id)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from playground.clock import Clock
 from playground.delivery import Delivery, Retry
 from playground.installation import InstalledApp
-from playground.journal import Entry, Journal
+from playground.journal import Journal, delivered
 from playground.people import Team
 from playground.wire import Json, new_id
 
@@ -102,7 +102,7 @@ class Events:
     ) -> None:
         for number, wait in enumerate((*self._retry_after, None), start=1):
             answer = await self._delivery.send(app, "events_api", body, app.events_url, retry)
-            self._journal.add(Entry("event", subscription, answer.ok, answer.error, answer.ms))
+            self._journal.add(delivered("event", subscription, body, answer))
             if answer.ok or wait is None or not answer.may_retry:
                 return
             await asyncio.sleep(wait)

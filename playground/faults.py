@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from random import Random
 
 RESPONSE = "response_url"
+ANY = "any method"
+ON_ORDER = "this fault was ordered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class Chances:
 class Faults:
     """Orders, per Web API method, used up one call at a time; and, between them, chance.
 
-    Answers at response URLs count as the method `RESPONSE`.
+    Answers at response URLs count as the method `RESPONSE`; `ANY` stands for the next call of the
+    Web API, whichever it is. While the bot's token `is_revoked`, every call with it is refused.
     """
 
     def __init__(self) -> None:
+        self.is_revoked = False
         self._waiting: dict[str, list[Fault]] = {}
         self._slow: dict[str, float] = {}
         self._chances = Chances()
@@ -77,11 +81,27 @@ class Faults:
     def take(self, method: str) -> Fault | None:
         """What happens to this call."""
         waiting = self._waiting.get(method)
+        if not waiting and method != RESPONSE:
+            waiting = self._waiting.get(ANY)
         return waiting.pop(0) if waiting else self._by_chance()
 
     def seconds(self, method: str) -> float:
         """How much longer the answer to this call takes."""
-        return self._slow.get(method, 0.0) + self._dice.random() * self._chances.seconds
+        slow = self._slow.get(method, self._slow.get(ANY, 0.0))
+        return slow + self._dice.random() * self._chances.seconds
+
+    def waiting(self) -> list[tuple[str, Fault]]:
+        """What is ordered and has not happened yet: the method, and how it will go wrong."""
+        return [(method, one) for method, orders in self._waiting.items() for one in orders]
+
+    def slow(self) -> dict[str, float]:
+        """By how many seconds which methods are slower."""
+        return {method: seconds for method, seconds in self._slow.items() if seconds}
+
+    def forgive(self) -> None:
+        """Take back every order; what is left to chance stays."""
+        self._waiting.clear()
+        self._slow.clear()
 
     def _by_chance(self) -> Fault | None:
         chances, thrown = self._chances, self._dice.random()

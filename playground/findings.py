@@ -11,10 +11,14 @@ Surface: TypeAlias = Literal["message", "modal", "home"]
 
 @dataclass(slots=True)
 class Findings:
-    """Collected while one payload is walked; also what must be unique across all of it."""
+    """Collected while one payload is walked; also what must be unique across all of it.
+
+    `close` is what is right, but not by much.
+    """
 
     surface: Surface
     found: list[tuple[str, str]] = field(default_factory=list)
+    close: list[tuple[str, str]] = field(default_factory=list)
     block_ids: set[str] = field(default_factory=set)
     focused: str | None = None
 
@@ -38,6 +42,9 @@ class Place:
 
     def refuse(self, what: str) -> None:
         self.findings.found.append((self.pointer, what))
+
+    def note(self, what: str) -> None:
+        self.findings.close.append((self.pointer, what))
 
 
 Check: TypeAlias = Callable[[object, Place], None]

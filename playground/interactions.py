@@ -12,12 +12,12 @@ from playground.conversations import Conversation, Message
 from playground.delivery import Answer
 from playground.fields import Fields, RawValues, find_element, has_state
 from playground.findings import Findings, Place
-from playground.journal import Entry
+from playground.journal import Entry, delivered
 from playground.objects import OPTIONS_ANSWER
 from playground.people import User
 from playground.shapes import is_record
 from playground.views import View
-from playground.wire import Json, PageError, Trouble
+from playground.wire import Json, PageError, Trouble, compact
 from playground.workspace import Workspace
 
 MIN_QUERY_LENGTH = 3
@@ -161,6 +161,7 @@ def _options(ws: Workspace, action_id: str, body: object) -> list[Json]:
                 ok=False,
                 error="invalid_options",
                 details=tuple(findings.messages()),
+                answered=compact(body),
             )
         )
         raise Trouble("invalid_options", "The options could not be loaded. Try again?")
@@ -199,7 +200,7 @@ async def send(
     answer = await ws.delivery.send(
         ws.app, "interactive", payload, ws.app.interactivity_url if url is None else url
     )
-    ws.journal.add(Entry(kind, name, answer.ok, answer.error, answer.ms))
+    ws.journal.add(delivered(kind, name, payload, answer))
     return answer
 
 

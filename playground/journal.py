@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from playground.delivery import Answer
+from playground.wire import Json, compact
 
 _KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One exchange: its kind ("web_api", "block_actions", …), the method or callback, the end."""
+    """One exchange: its kind ("web_api", "block_actions", …), the method or callback, the end.
+
+    Attributes:
+        ms: from the first byte of the question to the answer, as the asking side saw it.
+        details: why it was refused, in Slack's words.
+        asked: what was asked, as JSON, without tokens.
+        answered: what was answered, as JSON; "" where nothing was.
+        ignored: fields that nothing looked at.
+        made: the ts of the message or the id of the view that it made, where no text above says so.
+        number: counts from 1.
+        at: the workspace's time at the end, seconds since 1970.
+    """
 
     kind: str
     name: str
@@ -19,13 +33,36 @@ class Entry:
     error: str = ""
     ms: float = 0.0
     details: tuple[str, ...] = ()
+    asked: str = ""
+    answered: str = ""
+    ignored: tuple[str, ...] = ()
+    made: str = ""
+    number: int = 0
+    at: float = 0.0
+
+
+def delivered(kind: str, name: str, payload: Json, answer: Answer) -> Entry:
+    """The entry of a payload that was brought to the app."""
+    told = "" if answer.body is None else compact(answer.body)
+    return Entry(
+        kind,
+        name,
+        answer.ok,
+        answer.error,
+        answer.ms,
+        asked=compact({key: one for key, one in payload.items() if key != "token"}),
+        answered=told,
+    )
 
 
 class Journal:
-    """The latest exchanges, oldest first; old ones fall out."""
+    """The latest exchanges, oldest first; old ones fall out. `now` is in seconds since 1970."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
         self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._count = 0
+        self._watchers: list[Callable[[Entry], None]] = []
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries))
@@ -34,7 +71,15 @@ class Journal:
         return len(self._entries)
 
     def add(self, entry: Entry) -> None:
-        self._entries.append(entry)
+        self._count += 1
+        numbered = replace(entry, number=self._count, at=self._now())
+        self._entries.append(numbered)
+        for watcher in self._watchers:
+            watcher(numbered)
+
+    def watch(self, watcher: Callable[[Entry], None]) -> None:
+        """Have `watcher` told each exchange when it has ended."""
+        self._watchers.append(watcher)
 
     def refused(self) -> list[Entry]:
         """Everything that did not go well."""

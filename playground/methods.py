@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from playground.heard import Heard
 from playground.people import User
 from playground.wire import ApiError, Json
 from playground.workspace import Workspace
@@ -16,7 +17,7 @@ class Call:
     """One call: the workspace and the arguments, JSON inside forms already read."""
 
     ws: Workspace
-    args: Json
+    args: Heard
 
     def need(self, scope: str) -> None:
         """Refuse unless the installation has the scope."""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from playground import commands, interactions, submissions
+from playground import commands, fault_switches, interactions, submissions, traffic
 from playground.people import User
 from playground.shapes import is_record
 from playground.views import View
@@ -165,6 +165,20 @@ async def _move_clock(ws: Workspace, asked: Json) -> Json:
     return {"now": ws.clock.epoch(), "moved": by}
 
 
+async def _traffic(ws: Workspace, _: User, asked: Json) -> Json:
+    after = str(asked.get("after", ""))
+    number = int(after) if after.isdecimal() else 0
+    return {"exchanges": traffic.listed(ws, str(asked.get("about", "")), number)}
+
+
+async def _exchange(ws: Workspace, _: User, asked: Json) -> Json:
+    return traffic.whole(ws, asked.get("number"))
+
+
+async def _faults(ws: Workspace, _: User, asked: Json) -> Json:
+    return await fault_switches.order(ws, asked) if asked.get("kind") else fault_switches.state(ws)
+
+
 def _text(asked: Json, key: str) -> str:
     value = asked.get(key)
     if not isinstance(value, str):
@@ -224,6 +238,8 @@ def routes(ws: Workspace) -> list[Route]:
         reading("conversations", _conversations),
         reading("messages", _messages),
         reading("views", _views),
+        reading("traffic", _traffic),
+        reading("exchange", _exchange),
         doing("home", _home),
         doing("open", _open),
         doing("say", _say),
@@ -232,6 +248,7 @@ def routes(ws: Workspace) -> list[Route]:
         doing("shortcut", _shortcut),
         doing("submit", _submit),
         doing("close", _close),
+        doing("faults", _faults),
     ]
 
 

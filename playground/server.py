@@ -63,6 +63,7 @@ def create_app(ws: Workspace) -> Starlette:
     async def page(_: Request) -> Response:
         return FileResponse(_PAGE / "index.html")
 
+    ws.journal.watch(lambda _: ws.stream.tell_all({"type": "traffic"}))
     routes: list[BaseRoute] = [
         Route("/api/{method}", api, methods=["GET", "POST"]),
         Route("/response/{team}/{key}", response_url, methods=["POST"]),

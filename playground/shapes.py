@@ -11,6 +11,9 @@ from typing import Any, TypeGuard
 
 from playground.findings import Check, Place
 
+# What is shorter is a title or a button's words, which are written to fit.
+_LONG = 75
+
 
 def is_record(value: object) -> TypeGuard[dict[str, Any]]:
     """Whether the value is a JSON object."""
@@ -38,8 +41,15 @@ def string(longest: int, shortest: int = 1) -> Check:
             place.refuse(f"must be less than {longest + 1} characters")
         elif characters(value) < shortest:
             place.refuse(f"must be more than {shortest - 1} characters")
+        elif longest >= _LONG and is_close(characters(value), longest):
+            place.note(f"{characters(value):,} of at most {longest:,} characters")
 
     return check
+
+
+def is_close(count: int, most: int) -> bool:
+    """Whether so many is more than nine tenths of the most that there may be."""
+    return count * 10 > most * 9
 
 
 def matching(pattern: str, what: str, made_of: Callable[[str], object] = str) -> Check:

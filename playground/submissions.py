@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playground import payloads
+from playground.heard import Heard
 from playground.interactions import send
-from playground.journal import Entry
+from playground.journal import Entry, delivered
 from playground.people import User
 from playground.shapes import is_record
 from playground.surfaces import checked_errors
@@ -25,12 +28,19 @@ async def submit(ws: Workspace, user: User, view: View) -> dict[str, str]:
     if problems:
         return problems
     name = view.body.get("callback_id", "")
-    answer = await send(ws, payloads.view_submission(ws, user, view), "view_submission", name)
+    payload = payloads.view_submission(ws, user, view)
+    answer = await ws.delivery.send(ws.app, "interactive", payload, ws.app.interactivity_url)
+    noted = delivered("view_submission", name, payload, answer)
     if not answer.ok:
+        ws.journal.add(noted)
         raise Trouble(answer.error, _TROUBLE)
+    said = Heard(answer.body) if is_record(answer.body) else answer.body
     try:
-        return _follow(ws, view, answer.body)
+        problems, pushed = _follow(ws, view, said)
+        ignored = said.ignored if isinstance(said, Heard) else ()
+        ws.journal.add(replace(noted, made=pushed, ignored=ignored))
     except ApiError as refused:
+        ws.journal.add(noted)
         details = refused.extra.get("response_metadata")
         messages = details["messages"] if is_record(details) else ()
         ws.journal.add(
@@ -43,16 +53,21 @@ async def submit(ws: Workspace, user: User, view: View) -> dict[str, str]:
             )
         )
         raise Trouble(refused.error, _TROUBLE) from refused
+    else:
+        return problems
     finally:
         ws.tell_views(user.id)
 
 
-def _follow(ws: Workspace, view: View, body: object) -> dict[str, str]:
-    """Do what the answer says: nothing means close this view."""
+def _follow(ws: Workspace, view: View, body: object) -> tuple[dict[str, str], str]:
+    """Do what the answer says: nothing means close this view.
+
+    Gives the errors that go under fields, and the id of a view that was pushed.
+    """
     if body is None or body == {}:
         if view in ws.views.stack(view.user_id):
             ws.views.close(view)
-        return {}
+        return {}, ""
     if not is_record(body):
         raise ApiError("invalid_submission_answer")
     match body.get("response_action"):
@@ -61,16 +76,16 @@ def _follow(ws: Workspace, view: View, body: object) -> dict[str, str]:
         case "update":
             ws.views.update(view, body.get("view"))
         case "push":
-            ws.views.push(view.app, view.user_id, body.get("view"))
+            return {}, ws.views.push(view.app, view.user_id, body.get("view")).id
         case "errors":
             input_ids = {one["block_id"] for one in view.blocks if one["type"] == "input"}
             errors = checked_errors(body.get("errors"), input_ids)
             if errors is None:
                 raise ApiError("invalid_submission_errors")
-            return errors
+            return errors, ""
         case _:
             raise ApiError("invalid_response_action")
-    return {}
+    return {}, ""
 
 
 async def close(ws: Workspace, user: User, view: View, *, everything: bool) -> None:

@@ -37,11 +37,12 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from playground import chat_methods, conversation_methods, people_methods, view_methods
-from playground.faults import Fault
+from playground.faults import ON_ORDER, Fault
+from playground.heard import Heard
 from playground.journal import Entry
 from playground.methods import Call, Method
 from playground.shapes import is_record
-from playground.wire import ApiError, Json, parsed
+from playground.wire import ApiError, Json, compact, parsed
 from playground.workspace import Workspace
 
 METHODS: Mapping[str, Method] = {
@@ -54,6 +55,8 @@ METHODS: Mapping[str, Method] = {
     )
 }
 
+# For apps of whole organisations, Bolt says with every call which workspace is meant.
+_WHERE = "team_id"
 # Arguments that are JSON inside a form, as in every call that is not itself JSON.
 _NESTED = ("attachments", "blocks", "metadata", "view")
 
@@ -71,17 +74,48 @@ class Reply:
 async def answer(ws: Workspace, name: str, request: Request) -> Reply:
     """Run one call and note it."""
     started = time.monotonic()
-    reply = await _reply(ws, name, request, ws.faults.take(name))
+    fault = ws.faults.take(name)
+    asked = await _asked(request)
+    reply = await _reply(ws, name, request, asked, fault)
     if seconds := ws.faults.seconds(name):
         await asyncio.sleep(seconds)
     took = (time.monotonic() - started) * 1000
     error = str(reply.body.get("error", "")) or ("dropped" if reply.dropped else "")
-    messages = reply.body.get("response_metadata", {}).get("messages", ())
-    ws.journal.add(Entry("web_api", name, not error, error, took, tuple(messages)))
+    details = tuple(reply.body.get("response_metadata", {}).get("messages", ()))
+    ws.journal.add(
+        Entry(
+            "web_api",
+            name,
+            not error,
+            error,
+            took,
+            (*details, ON_ORDER) if fault else details,
+            asked=_without_token(asked),
+            answered=compact(reply.body),
+            ignored=() if error else _ignored(asked),
+        )
+    )
     return reply
 
 
-async def _reply(ws: Workspace, name: str, request: Request, fault: Fault | None) -> Reply:
+def _ignored(asked: Heard | ApiError) -> tuple[str, ...]:
+    ignored = () if isinstance(asked, ApiError) else asked.ignored
+    return tuple(one for one in ignored if one != _WHERE)
+
+
+def _without_token(asked: Heard | ApiError) -> str:
+    if isinstance(asked, ApiError):
+        return ""
+    return compact({key: one for key, one in asked.items() if key != "token"})
+
+
+async def _reply(
+    ws: Workspace,
+    name: str,
+    request: Request,
+    asked: Heard | ApiError,
+    fault: Fault | None,
+) -> Reply:
     match fault.kind if fault else None:
         case "error":
             return Reply({"ok": False, "error": "internal_error"}, status=500)
@@ -91,29 +125,37 @@ async def _reply(ws: Workspace, name: str, request: Request, fault: Fault | None
         case "reset":
             return Reply({}, dropped=True)
     try:
-        reply = Reply({"ok": True, **await _run(ws, name, request)})
+        reply = Reply({"ok": True, **await _run(ws, name, request, asked)})
     except ApiError as refused:
         reply = Reply(refused.answer())
     return Reply(reply.body, dropped=fault is not None)
 
 
-async def _run(ws: Workspace, name: str, request: Request) -> Json:
+async def _run(ws: Workspace, name: str, request: Request, asked: Heard | ApiError) -> Json:
     method = METHODS.get(name)
     if method is None:
         raise ApiError("unknown_method", req_method=name)
-    args = await _arguments(request)
-    if method.caller != "anyone":
-        _check_token(ws, request, args, method)
-    call = Call(ws, args)
+    if isinstance(asked, ApiError):
+        raise asked
+    _check_token(ws, request, asked, method)
+    call = Call(ws, asked)
     if method.scope is not None:
         call.need(method.scope)
     return await method.run(call)
 
 
-async def _arguments(request: Request) -> Json:
+async def _asked(request: Request) -> Heard | ApiError:
+    """The arguments, or why they can't be read: that is said once the method is known."""
+    try:
+        return await _arguments(request)
+    except ApiError as malformed:
+        return malformed
+
+
+async def _arguments(request: Request) -> Heard:
     args: Json = dict(request.query_params)
     if request.method != "POST":
-        return args
+        return Heard(args)
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
             body = parsed(await request.body())
@@ -121,7 +163,7 @@ async def _arguments(request: Request) -> Json:
             raise ApiError("invalid_json") from malformed
         if not is_record(body):
             raise ApiError("json_not_object")
-        return args | body
+        return Heard(args | body)
     args |= dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
     for key in _NESTED:
         if key in args:
@@ -130,16 +172,21 @@ async def _arguments(request: Request) -> Json:
             except ValueError as malformed:
                 error = "invalid_blocks_format" if key == "blocks" else "invalid_arguments"
                 raise ApiError(error) from malformed
-    return args
+    return Heard(args)
 
 
 def _check_token(ws: Workspace, request: Request, args: Json, method: Method) -> None:
     header = request.headers.get("authorization", "")
-    token = header.removeprefix("Bearer ").strip() or args.get("token")
+    token = args.get("token")
+    if method.caller == "anyone":
+        return
+    token = header.removeprefix("Bearer ").strip() or token
     if not token:
         raise ApiError("not_authed")
     known = {"bot": ws.app.bot_token, "app": ws.app.app_token}
     if token not in known.values():
         raise ApiError("invalid_auth")
+    if token == ws.app.bot_token and ws.faults.is_revoked:
+        raise ApiError("token_revoked")
     if token != known[method.caller]:
         raise ApiError("not_allowed_token_type")

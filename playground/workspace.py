@@ -45,7 +45,7 @@ class Workspace:
         self.clock = clock
         self.url = "http://localhost"
         self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
-        self.journal = Journal()
+        self.journal = Journal(clock.epoch)
         self.faults = Faults()
         self.stream = Stream()
         self.sockets = Sockets()
@@ -124,6 +124,13 @@ class Workspace:
         """Show the person's pages the modals as they are now."""
         views = [view.as_page() for view in self.views.stack(user_id)]
         self.stream.tell(user_id, {"type": "views", "views": views})
+
+    def revoke_token(self) -> None:
+        """Refuse the bot's token from now on; the app hears of it if it asked to."""
+        self.faults.is_revoked = True
+        tokens: Json = {"oauth": [], "bot": [self.app.bot_user_id]}
+        event: Json = {"type": "tokens_revoked", "tokens": tokens}
+        self.events.send(self.app, "tokens_revoked", event)
 
     async def settle(self) -> None:
         """Wait until every event under way was heard or given up."""

@@ -32,6 +32,9 @@ export const api = {
   suggest: (user, body) => post("/suggest", { user, ...body }),
   shortcut: (user, body) => post("/shortcut", { user, ...body }),
   clock: (body) => post("/clock", body),
+  traffic: (user, about, after) => get("/traffic", { user, about, after }),
+  exchange: (user, number) => get("/exchange", { user, number }),
+  faults: (user, body) => post("/faults", { user, ...body }),
 };
 
 /** Listen to what the workspace tells this person. `onReturn` is called when a lost line is back. */

@@ -23,9 +23,9 @@ export function dayOf(epoch, tz) {
   return `${p.year}-${two(MONTHS.indexOf(p.month) + 1)}-${two(p.day)}`;
 }
 
-export function timeOf(epoch, tz) {
+export function timeOf(epoch, tz, withSeconds = false) {
   const p = parts(epoch, tz);
-  return `${p.hour}:${p.minute}`;
+  return `${p.hour}:${p.minute}${withSeconds ? `:${p.second}` : ""}`;
 }
 
 /** Value of a datetime-local input: the wall clock of the zone. */

@@ -11,6 +11,7 @@ const ICONS = {
   bolt: ["M11 2.5L4.5 11.5h5L9 17.5l6.5-9h-5z"],
   menu: ["M3 5.5h14", "M3 10h14", "M3 14.5h14"],
   clock: ["M10 5.5V10l3 2", "M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0z"],
+  traffic: ["M6 3.5v13", "M2.5 13L6 16.5 9.5 13", "M14 16.5v-13", "M10.5 7L14 3.5 17.5 7"],
   hash: ["M7.5 3L6 17", "M14 3l-1.5 14", "M3.5 7.5h13.5", "M3 12.5h13.5"],
   eye: ["M1.8 10S4.8 4.8 10 4.8 18.2 10 18.2 10 15.2 15.2 10 15.2 1.8 10 1.8 10z", "M12.4 10a2.4 2.4 0 1 1-4.8 0 2.4 2.4 0 0 1 4.8 0z"],
 };
@@ -77,4 +78,21 @@ export function arrange(parent, wanted) {
     if (node === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(node, cursor);
   }
+}
+
+/** Run `work` now, and once more where it is asked for again meanwhile; done when all of it is. */
+export function coalesced(work) {
+  let running = null;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await work();
+    } while (again);
+  };
+  return () => {
+    again = running !== null;
+    running ??= run().finally(() => { running = null; });
+    return running;
+  };
 }

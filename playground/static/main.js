@@ -2,13 +2,14 @@
 import { api, listen } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { arrange, byId, h, hiddenText, icon } from "./dom.js";
+import { arrange, byId, coalesced, h, hiddenText, icon } from "./dom.js";
 import { menuButton } from "./menus.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { People } from "./people.js";
 import { addressOf, nameOf, Sidebar } from "./sidebar.js";
 import { Surface } from "./surface.js";
+import { Traffic } from "./traffic.js";
 
 /** What everything that is drawn needs to know; `viewer` changes when another person is chosen. */
 const scene = { viewer: null, people: new Map(), channels: new Map(), app: null, now: () => clock.now() };
@@ -34,23 +35,6 @@ function trouble(text) {
   const dismiss = h("button", { type: "button", class: "button icon-button", "aria-label": "Dismiss", on: { click: () => trouble(null) } }, icon("close"));
   node.replaceChildren(...(text ? [h("span", {}, text), dismiss] : []));
   node.hidden = !text;
-}
-
-/** Run `work` now, and once more where it is asked for again meanwhile; done when all of it is. */
-function coalesced(work) {
-  let running = null;
-  let again = false;
-  const run = async () => {
-    do {
-      again = false;
-      await work();
-    } while (again);
-  };
-  return () => {
-    again = running !== null;
-    running ??= run().finally(() => { running = null; });
-    return running;
-  };
 }
 
 /** Do something as the person who looks; trouble is shown unless they have become another. */
@@ -79,12 +63,14 @@ const calls = {
 };
 
 const clock = new Clock({ node: byId("clock"), move: (body) => api.clock(body), tz: () => scene.viewer?.tz ?? "UTC", onMinute: () => scene.viewer && people.paint() });
-const modals = new Modals({ scene, send, calls });
+const traffic = new Traffic({ scene });
+const modals = new Modals({ scene, send, calls, explain: (id) => traffic.open(id) });
 const people = new People({ scene, choose: (user) => { location.hash = addressOf(user, place.channel ?? "", place.tab); } });
 const sidebar = new Sidebar({ scene });
 const messages = new MessageList({
   node: byId("log"), scene, send, trouble,
   shortcuts: () => info.shortcuts.filter((one) => one.type === "message"),
+  explain: (ts) => traffic.open(ts),
   run: (shortcut, ts) => told((user) => api.shortcut(user, { callback_id: shortcut.callback_id, channel: place.channel, ts })),
 });
 const composer = new Composer({
@@ -153,7 +139,8 @@ function heard(event) {
     clock.set(event.now);
     messages.age(); // "today" may have become "yesterday"
     if (place.tab === "messages") refreshMessages();
-  } else if (event.type === "trouble") trouble(event.message);
+  } else if (event.type === "traffic") traffic.refresh();
+  else if (event.type === "trouble") trouble(event.message);
   else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
   else refreshConversations();
 }
@@ -253,6 +240,7 @@ function buildFrame() {
   const drawer = byId("drawer-button");
   drawer.setAttribute("aria-label", "People and conversations");
   drawer.replaceChildren(icon("menu"));
+  byId("traffic-button").replaceChildren(icon("traffic"), hiddenText("Traffic"));
   drawer.addEventListener("click", () => showDrawer(drawer.getAttribute("aria-expanded") !== "true"));
   byId("sidebar").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) showDrawer(false);

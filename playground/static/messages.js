@@ -9,9 +9,9 @@ import { Surface } from "./surface.js";
 const NEAR_THE_END = 80; // pixels: whoever reads further up is not pulled down
 
 export class MessageList {
-  /** `shortcuts` gives the message shortcuts, `run(shortcut, ts)` starts one. */
-  constructor({ node, scene, send, trouble, shortcuts, run }) {
-    Object.assign(this, { node, scene, send, trouble, shortcuts, run });
+  /** `shortcuts` gives the message shortcuts, `run(shortcut, ts)` starts one; `explain(ts)` tells what made it. */
+  constructor({ node, scene, send, trouble, shortcuts, run, explain }) {
+    Object.assign(this, { node, scene, send, trouble, shortcuts, run, explain });
     this.following = true;
     node.addEventListener("scroll", () => {
       this.following = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_THE_END;
@@ -109,16 +109,18 @@ export class MessageList {
     const body = h("div", { class: "message-body" });
     const note = message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you");
     const node = h("article", { class: message.ephemeral ? "message ephemeral" : "message", "aria-labelledby": titleId, tabindex: "-1" },
-      avatar(author), h("div", { class: "message-main" }, note, head, body), !message.ephemeral && this.menu(message));
+      avatar(author), h("div", { class: "message-main" }, note, head, body), this.menu(message));
     return { node, body, surface: null };
   }
 
   menu(message) {
-    if (this.shortcuts().length === 0) return null;
     const button = h("button", { type: "button", class: "button icon-button", "aria-label": "More actions" }, icon("more"));
-    const items = () => this.shortcuts().map((shortcut) => ({
-      text: shortcut.name, about: this.scene.app.name, run: () => this.run(shortcut, message.ts),
-    }));
+    const items = () => [
+      ...(message.ephemeral ? [] : this.shortcuts()).map((shortcut) => ({
+        text: shortcut.name, about: this.scene.app.name, run: () => this.run(shortcut, message.ts),
+      })),
+      { text: "What made this?", about: "Workspace", run: () => this.explain(message.ts) },
+    ];
     return h("div", { class: "message-tools" }, menuButton(button, items, { label: "More actions" }));
   }
 

@@ -7,8 +7,8 @@ import { Surface } from "./surface.js";
 
 export class Modals {
   /** `calls` is {submit(viewId, values), close(viewId, all)}; their answers bring the stack that follows. */
-  constructor({ scene, send, calls }) {
-    Object.assign(this, { scene, send, calls });
+  constructor({ scene, send, calls, explain }) {
+    Object.assign(this, { scene, send, calls, explain });
     this.open = new Map(); // view id -> {view, surface}
     this.stack = [];
     this.build();
@@ -18,12 +18,13 @@ export class Modals {
     this.title = h("h2", { id: "modal-title", tabindex: "-1" });
     this.app = h("span", { class: "modal-app" });
     this.dismiss = h("button", { type: "button", class: "button icon-button", "aria-label": "Dismiss", on: { click: () => this.leave(true) } }, icon("close"));
+    const explain = h("button", { type: "button", class: "button icon-button", "aria-label": "What made this?", title: "What made this?", on: { click: () => this.explain(this.top.view.id) } }, icon("traffic"));
     this.body = h("div", { class: "modal-body", tabindex: "0", role: "group", "aria-labelledby": "modal-title" });
     this.troubleNode = h("p", { class: "modal-trouble", role: "alert", hidden: true });
     this.closeButton = h("button", { type: "button", class: "button", on: { click: () => this.leave(false) } });
     this.submitButton = h("button", { type: "submit", class: "button primary" });
     const form = h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.submit(); } } },
-      h("header", { class: "modal-head" }, this.app, this.title, this.dismiss),
+      h("header", { class: "modal-head" }, this.app, this.title, explain, this.dismiss),
       this.body, this.troubleNode,
       h("footer", { class: "modal-foot" }, this.closeButton, this.submitButton));
     this.dialog = h("dialog", { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": "modal-title" }, form);
