@@ -14,7 +14,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help install run test check fix unit bench lock clean
+.PHONY: help install run test check fix unit bench pictures lock clean
 help: ## Show what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -40,6 +40,9 @@ fix: install ## Format and mend what can be mended by itself
 
 bench: install ## Measure how long things take among few rows and many (SIZES="10000" for a quick run)
 	$(BIN)/python -m bench $(SIZES)
+
+pictures: install ## Take the README's pictures anew (needs chromium and a font with emoji)
+	$(BIN)/python -m tests.browser_flows.pictures docs/pictures
 
 lock: ## Pin all dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --group dev pyproject.toml -o requirements.lock

@@ -115,10 +115,21 @@ async def _permalink(call: Call) -> Json:
     return {"channel": conversation.id, "permalink": link}
 
 
+_LOOKS = frozenset({"as_user", "link_names", "parse"})
+_POSTED = _LOOKS | {
+    "icon_emoji",
+    "icon_url",
+    "mrkdwn",
+    "reply_broadcast",
+    "unfurl_links",
+    "unfurl_media",
+    "username",
+}
+
 METHODS = (
-    Method("chat.postMessage", _post, "chat:write"),
-    Method("chat.update", _update, "chat:write"),
-    Method("chat.delete", _delete, "chat:write"),
-    Method("chat.postEphemeral", _post_ephemeral, "chat:write"),
+    Method("chat.postMessage", _post, "chat:write", idle=_POSTED),
+    Method("chat.update", _update, "chat:write", idle=_LOOKS | {"file_ids", "reply_broadcast"}),
+    Method("chat.delete", _delete, "chat:write", idle=frozenset({"as_user"})),
+    Method("chat.postEphemeral", _post_ephemeral, "chat:write", idle=_POSTED | {"thread_ts"}),
     Method("chat.getPermalink", _permalink),
 )

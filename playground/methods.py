@@ -59,9 +59,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: its scope, and whose token it takes."""
+    """A method: its scope, whose token it takes, and arguments that mean nothing here.
+
+    Those Slack documents (docs.slack.dev/reference/methods); in this workspace nothing follows.
+    """
 
     name: str
     run: Callable[[Call], Awaitable[Json]]
     scope: str | None = None
     caller: Literal["bot", "app", "anyone"] = "bot"
+    idle: frozenset[str] = frozenset()

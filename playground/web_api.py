@@ -92,15 +92,15 @@ async def answer(ws: Workspace, name: str, request: Request) -> Reply:
             (*details, ON_ORDER) if fault else details,
             asked=_without_token(asked),
             answered=compact(reply.body),
-            ignored=() if error else _ignored(asked),
+            ignored=() if error else _ignored(name, asked),
         )
     )
     return reply
 
 
-def _ignored(asked: Heard | ApiError) -> tuple[str, ...]:
+def _ignored(name: str, asked: Heard | ApiError) -> tuple[str, ...]:
     ignored = () if isinstance(asked, ApiError) else asked.ignored
-    return tuple(one for one in ignored if one != _WHERE)
+    return tuple(one for one in ignored if one not in {_WHERE, *METHODS[name].idle})
 
 
 def _without_token(asked: Heard | ApiError) -> str:

@@ -168,7 +168,8 @@ def test_what_is_well_is_not_remarked(given: Entry) -> None:
 
 
 async def test_a_field_that_slack_does_not_know_is_seen(world: World) -> None:
-    await world.api("chat.postMessage", channel=DANA.id, text="Hello", colour="red", team_id="T")
+    known: dict[str, Any] = {"channel": DANA.id, "text": "Hello", "team_id": "T1", "mrkdwn": False}
+    await world.api("chat.postMessage", colour="red", **known)
     posted = await whole(world, "chat.postMessage")
     assert posted["warnings"] == 1
     assert "colour" in posted["remarks"][0]
