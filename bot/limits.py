@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import aiohttp
 
@@ -41,7 +42,7 @@ class Limits:
         return max(left, 0.0)
 
 
-def retry_after(headers: Mapping[str, str] | Mapping[str, list[str]]) -> float:
+def retry_after(headers: Mapping[str, Any]) -> float:
     """The seconds that an answer asks to wait; 1 where it doesn't say."""
     for name, value in headers.items():
         if name.lower() == "retry-after":

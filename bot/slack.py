@@ -80,6 +80,11 @@ _PERHAPS = frozenset(
 )
 
 
+_BY_TRIGGER = ("/views.open", "/views.push")
+_TRIGGER_SECONDS = 2.0
+"""A trigger lives three seconds; whoever waits longer than this for Slack opens nothing."""
+
+
 class NotInstalled(LookupError):  # noqa: N818 - it says what is the case
     """A workspace in which this program has no token."""
 
@@ -95,6 +100,10 @@ class _Patience(AsyncRateLimitErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
+        asked = retry_after(response.headers) if response is not None else 0.0
+        wait = error.seconds if isinstance(error, Busy) else asked
+        if wait > _TRIGGER_SECONDS and request.url.endswith(_BY_TRIGGER):
+            return False
         return isinstance(error, Busy) or await super()._can_retry_async(
             state=state, request=request, response=response, error=error
         )
