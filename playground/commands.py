@@ -49,7 +49,7 @@ async def _run(ws: Workspace, user: User, conversation: Conversation, typed: str
     answer = await ws.delivery.send(ws.app, "slash_commands", payload, command.url)
     ws.journal.add(Entry("slash_command", word, answer.ok, answer.error, answer.ms))
     if not answer.ok:
-        raise Trouble(answer.error, f'{word} failed with the error "{answer.error}"')
+        raise answer.trouble(ws.app, f'{word} failed with the error "{answer.error}".')
     _say_back(ws, user, conversation, command, answer.body)
     return {"ok": True}
 
@@ -66,7 +66,7 @@ def _say_back(
     except ApiError as refused:
         ws.journal.add(Entry("slash_answer", command.command, ok=False, error=refused.error))
         raise Trouble(
-            refused.error, f'{command.command} failed with the error "{refused.error}"'
+            refused.error, f'{command.command} failed with the error "{refused.error}".'
         ) from refused
     everyone = given.get("response_type") == "in_channel"
     posting.post(ws, conversation, kept, only_for=None if everyone else user.id)

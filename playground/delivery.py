@@ -18,7 +18,7 @@ import aiohttp
 
 from playground.installation import InstalledApp
 from playground.socket_mode import Sockets
-from playground.wire import Json, compact, parsed
+from playground.wire import Json, Trouble, compact, parsed
 
 Kind: TypeAlias = Literal["slash_commands", "interactive", "events_api"]
 
@@ -39,6 +39,15 @@ class Answer:
     @property
     def ok(self) -> bool:
         return not self.error
+
+    def trouble(self, app: InstalledApp, words: str) -> Trouble:
+        """What a person sees instead of an answer: Slack's words, and why when nobody is there.
+
+        Slack would not say why; here it is the app's developer who looks.
+        """
+        if self.reason == "connection_failed":
+            words = f"{words} {app.name} can't be reached. Is it running?"
+        return Trouble(self.error, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ async def submit(ws: Workspace, user: User, view: View) -> dict[str, str]:
     name = view.body.get("callback_id", "")
     answer = await send(ws, payloads.view_submission(ws, user, view), "view_submission", name)
     if not answer.ok:
-        raise Trouble(answer.error, _TROUBLE)
+        raise answer.trouble(ws.app, _TROUBLE)
     try:
         return _follow(ws, view, answer.body)
     except ApiError as refused:
