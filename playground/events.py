@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 from playground.clock import Clock
 from playground.delivery import Delivery, Retry
@@ -16,6 +17,11 @@ from playground.people import Team
 from playground.wire import Json, new_id
 
 RETRY_AFTER_SECONDS = (0.0, 60.0, 300.0)
+
+Subscription: TypeAlias = Literal[
+    "app_home_opened", "message.channels", "message.groups", "message.im", "user_change"
+]
+"""The events that an app can subscribe to here."""
 
 
 class Events:
@@ -37,7 +43,7 @@ class Events:
         self._latest: tuple[InstalledApp, str, Json] | None = None
         self._running: set[asyncio.Task[None]] = set()
 
-    def send(self, app: InstalledApp, subscription: str, event: Json) -> bool:
+    def send(self, app: InstalledApp, subscription: Subscription, event: Json) -> bool:
         """Send an event if the manifest subscribes to it; say whether it does."""
         if subscription not in app.events:
             return False

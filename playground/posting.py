@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.conversations import Conversation, Message
+from playground.events import Subscription
 from playground.people import User
 from playground.shapes import is_record
 from playground.surfaces import checked_blocks, checked_text, escaped
@@ -115,7 +116,11 @@ def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Me
     message = put(ws, conversation, user, typed)
     is_im = conversation.im_with is not None
     kind = "im" if is_im else ("group" if conversation.channel.is_private else "channel")
-    subscription = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}
+    subscription: dict[str, Subscription] = {
+        "im": "message.im",
+        "group": "message.groups",
+        "channel": "message.channels",
+    }
     if conversation.has(ws.app.bot_user_id):
         event = message.body | {
             "channel": conversation.id,

@@ -94,7 +94,7 @@ def _names_fit(seed: object, place: Place) -> None:
         place.at("people").refuse("somebody must be there who can log in")
 
 
-_SEED = record(
+SEED = record(
     {"people": list_of(_PERSON, _MANY)},
     {
         "team": record(
@@ -113,7 +113,7 @@ def load(file: Path) -> Json:
     Raises:
         Unusable: the file can't be read, or not as a seed.
     """
-    return files.read(file, _SEED)
+    return files.read(file, SEED)
 
 
 def workspace(seed: Json, clock: Clock) -> Workspace:
