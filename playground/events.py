@@ -42,6 +42,8 @@ class Events:
         self._retry_after = retry_after
         self._latest: tuple[InstalledApp, str, Json] | None = None
         self._running: set[asyncio.Task[None]] = set()
+        self.is_unreached = False
+        """Whether nobody was there at the latest delivery."""
 
     def send(self, app: InstalledApp, subscription: Subscription, event: Json) -> bool:
         """Send an event if the manifest subscribes to it; say whether it does."""
@@ -99,6 +101,8 @@ class Events:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     def _start(self, app: InstalledApp, subscription: str, body: Json, retry: Retry | None) -> None:
+        # Until it is known better: an app may publish before it answers.
+        self.is_unreached = False
         task = asyncio.get_running_loop().create_task(self._deliver(app, subscription, body, retry))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -108,6 +112,7 @@ class Events:
     ) -> None:
         for number, wait in enumerate((*self._retry_after, None), start=1):
             answer = await self._delivery.send(app, "events_api", body, app.events_url, retry)
+            self.is_unreached = answer.is_unreached
             self._journal.add(Entry("event", subscription, answer.ok, answer.error, answer.ms))
             if answer.ok or wait is None or not answer.may_retry:
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -104,6 +105,20 @@ async def test_opening_the_direct_messages_is_told_without_a_view(world: World) 
     event = world.toy.last("event_callback")["event"]
     assert (event["type"], event["tab"]) == ("app_home_opened", "messages")
     assert "view" not in event
+
+
+async def test_a_home_says_that_the_app_cannot_be_reached(impatient: World) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        nobody = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    there = impatient.ws.app.events_url
+    impatient.ws.delivery.ack_seconds = 0.2
+    install(impatient.ws, nobody)
+    alone = await impatient.dana.post("home")
+    assert alone["message"] == "Toy can't be reached. Is it running?"
+    assert alone["view"] is None
+    install(impatient.ws, there)
+    impatient.ws.delivery.ack_seconds = 3.0
+    assert "message" not in await impatient.dana.post("home")
 
 
 @pytest.mark.parametrize("subscription", ["message.channels", "message.groups"])
