@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playground import files
 from playground.findings import Check, Place
 from playground.shapes import boolean, is_record, list_of, matching, one_of, record, string
 from playground.wire import Json
 
-REQUEST_URL = matching(r"https?://[^\s/:?#]+(:\d{1,5})?(/\S*)?", "an http(s) address")
+# Asking for the port refuses one beyond 65535.
+REQUEST_URL = matching(
+    r"https?://([^\s/:?#\[\]]+|\[[\da-f:]+\])(:\d{1,5})?(/\S*)?",
+    "an http(s) address",
+    lambda address: urlsplit(address).port,
+)
 _MANY = 1_000
 _NAMES = list_of(string(255), _MANY, 0)
 

@@ -199,8 +199,9 @@ async def test_a_file_that_cannot_be_read_says_where(tmp_path: Path, text: str, 
 
 async def test_a_wrong_address_or_port_is_named(manifest: Path) -> None:
     given = ("--manifest", str(manifest))
-    told = await refusal(*given, "--request-url", "localhost:3000")
-    assert told == "--request-url: must be an http(s) address\n"
+    for address in ("localhost:3000", "http://localhost:70000/slack/events"):
+        told = await refusal(*given, "--request-url", address)
+        assert told == "--request-url: must be an http(s) address\n"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         told = await refusal(*given, "--socket", "--port", port)
