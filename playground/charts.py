@@ -71,13 +71,11 @@ _OVER_CATEGORIES = typed(
     _unique_names,
     _point_for_each_category,
 )
-_CHART = by_type(
-    {
-        "pie": typed({"segments": list_of(_points(_share), _SERIES_MAX)}),
-        **dict.fromkeys(("bar", "area", "line"), _OVER_CATEGORIES),
-    }
-)
-FIELDS: dict[str, Check] = {"title": string(50), "chart": _CHART}
+KINDS: dict[str, Check] = {
+    "pie": typed({"segments": list_of(_points(_share), _SERIES_MAX)}),
+    **dict.fromkeys(("bar", "area", "line"), _OVER_CATEGORIES),
+}
+FIELDS: dict[str, Check] = {"title": string(50), "chart": by_type(KINDS)}
 
 
 def few_charts(given: object, place: Place) -> None:

@@ -59,10 +59,11 @@ async def _run(ws: Workspace, user: User, conversation: Conversation, typed: str
         except ApiError as wrong:
             refused = wrong
     ws.journal.add(noted)
+    if not answer.ok:
+        raise answer.trouble(ws.app, f'{word} failed with the error "{answer.error}".')
     if refused is not None:
         ws.journal.add(Entry("slash_answer", word, ok=False, error=refused.error))
-    if error := refused.error if refused else answer.error:
-        raise Trouble(error, f'{word} failed with the error "{error}"') from refused
+        raise Trouble(refused.error, f'{word} failed with the error "{refused.error}".')
     return {"ok": True}
 
 

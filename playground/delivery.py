@@ -18,7 +18,7 @@ import aiohttp
 
 from playground.installation import InstalledApp
 from playground.socket_mode import Sockets
-from playground.wire import Json, compact, parsed
+from playground.wire import Json, Trouble, compact, parsed
 
 Kind: TypeAlias = Literal["slash_commands", "interactive", "events_api"]
 
@@ -40,6 +40,19 @@ class Answer:
     def ok(self) -> bool:
         return not self.error
 
+    @property
+    def is_unreached(self) -> bool:
+        """Whether nobody was there to answer."""
+        return self.reason == "connection_failed"
+
+    def trouble(self, app: InstalledApp, words: str) -> Trouble:
+        """What a person sees instead of an answer: Slack's words, and why when nobody is there.
+
+        Slack would not say why; here it is the app's developer who looks.
+        """
+        why = f" {unreached(app)}" if self.is_unreached else ""
+        return Trouble(self.error, words + why)
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
@@ -47,6 +60,11 @@ class Retry:
 
     number: int
     reason: str
+
+
+def unreached(app: InstalledApp) -> str:
+    """What a person is told while the app is not there."""
+    return f"{app.name} can't be reached. Is it running?"
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 from playground.clock import Clock
 from playground.delivery import Delivery, Retry
@@ -16,6 +17,16 @@ from playground.people import Team
 from playground.wire import Json, new_id
 
 RETRY_AFTER_SECONDS = (0.0, 60.0, 300.0)
+
+Subscription: TypeAlias = Literal[
+    "app_home_opened",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "tokens_revoked",
+    "user_change",
+]
+"""The events that an app can subscribe to here."""
 
 
 class Events:
@@ -36,8 +47,10 @@ class Events:
         self._retry_after = retry_after
         self._latest: tuple[InstalledApp, str, Json] | None = None
         self._running: set[asyncio.Task[None]] = set()
+        self.is_unreached = False
+        """Whether nobody was there at the latest delivery."""
 
-    def send(self, app: InstalledApp, subscription: str, event: Json) -> bool:
+    def send(self, app: InstalledApp, subscription: Subscription, event: Json) -> bool:
         """Send an event if the manifest subscribes to it; say whether it does."""
         if subscription not in app.events:
             return False
@@ -93,6 +106,8 @@ class Events:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     def _start(self, app: InstalledApp, subscription: str, body: Json, retry: Retry | None) -> None:
+        # Until it is known better: an app may publish before it answers.
+        self.is_unreached = False
         task = asyncio.get_running_loop().create_task(self._deliver(app, subscription, body, retry))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -102,6 +117,7 @@ class Events:
     ) -> None:
         for number, wait in enumerate((*self._retry_after, None), start=1):
             answer = await self._delivery.send(app, "events_api", body, app.events_url, retry)
+            self.is_unreached = answer.is_unreached
             self._journal.add(delivered("event", subscription, body, answer))
             if answer.ok or wait is None or not answer.may_retry:
                 return

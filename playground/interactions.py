@@ -109,7 +109,7 @@ async def act(ws: Workspace, user: User, spot: Spot, field: tuple[str, str], raw
     )
     answer = await send(ws, payload, "block_actions", action_id)
     if not answer.ok:
-        raise Trouble(answer.error, f"{ws.app.name} did not respond: {answer.error}. Try again?")
+        raise answer.trouble(ws.app, f"{ws.app.name} did not respond: {answer.error}. Try again?")
 
 
 def _pressed(element: Json, raw: object) -> Json:
@@ -139,7 +139,7 @@ async def suggest(
     payload = payloads.block_suggestion(ws, user, spot.payload(), field, typed)
     answer = await send(ws, payload, "block_suggestion", action_id, url=ws.app.options_url)
     if not answer.ok:
-        raise Trouble(answer.error, "The options could not be loaded. Try again?")
+        raise answer.trouble(ws.app, "The options could not be loaded. Try again?")
     options = _options(ws, action_id, answer.body)
     seen = spot.suggested.setdefault(field, [])
     seen.extend(option["option"] for option in options if option["option"] not in seen)
@@ -190,7 +190,7 @@ async def use_shortcut(ws: Workspace, user: User, request: Mapping[str, object])
         payload = payloads.shortcut(ws, user, callback_id)
     answer = await send(ws, payload, payload["type"], callback_id)
     if not answer.ok:
-        raise Trouble(answer.error, f'{known.name} failed with the error "{answer.error}"')
+        raise answer.trouble(ws.app, f'{known.name} failed with the error "{answer.error}".')
 
 
 async def send(

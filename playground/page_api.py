@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from playground import commands, fault_switches, interactions, submissions, traffic
+from playground.delivery import unreached
 from playground.people import User
 from playground.shapes import is_record
 from playground.views import View
@@ -90,7 +91,10 @@ async def _views(ws: Workspace, user: User, _: Json) -> Json:
 async def _home(ws: Workspace, user: User, _: Json) -> Json:
     if not ws.app.has_home:
         raise PageError("no_home_tab")
-    return {"view": await interactions.open_home(ws, user)}
+    view = await interactions.open_home(ws, user)
+    if ws.events.is_unreached:
+        return Trouble("dispatch_failed", unreached(ws.app)).answer() | {"view": view}
+    return {"view": view}
 
 
 async def _open(ws: Workspace, user: User, _: Json) -> Json:

@@ -6,6 +6,8 @@ docs.slack.dev/interactivity/implementing-slash-commands.
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from playground.conversations import Conversation, Message
 from playground.installation import Command
 from playground.people import User
@@ -13,8 +15,18 @@ from playground.views import View
 from playground.wire import Json
 from playground.workspace import Workspace
 
+Kind: TypeAlias = Literal[
+    "block_actions",
+    "block_suggestion",
+    "message_action",
+    "shortcut",
+    "view_closed",
+    "view_submission",
+]
+"""The interactions that have a `type`; a slash command is a form without one."""
 
-def _who_and_where(ws: Workspace, user: User, kind: str) -> Json:
+
+def _who_and_where(ws: Workspace, user: User, kind: Kind) -> Json:
     return {
         "type": kind,
         "team": {"id": ws.team.id, "domain": ws.team.domain},

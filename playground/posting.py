@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.conversations import Conversation, Message
+from playground.events import Subscription
 from playground.people import User
 from playground.shapes import is_record
 from playground.surfaces import checked_blocks, checked_text, escaped
@@ -95,8 +96,8 @@ def remove(ws: Workspace, conversation: Conversation, message: Message) -> None:
     _show(ws, conversation, message, "message_deleted")
 
 
-def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
-    """Put what a person typed into a conversation, and tell the app if it listens there."""
+def put(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
+    """Put what a person typed into a conversation; the app is not told."""
     body: Json = {
         "type": "message",
         "user": user.id,
@@ -107,11 +108,21 @@ def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Me
     message = Message(body)
     conversation.messages.append(message)
     _show(ws, conversation, message, "message")
+    return message
+
+
+def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
+    """Put what a person typed into a conversation, and tell the app if it listens there."""
+    message = put(ws, conversation, user, typed)
     is_im = conversation.im_with is not None
     kind = "im" if is_im else ("group" if conversation.channel.is_private else "channel")
-    subscription = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}
+    subscription: dict[str, Subscription] = {
+        "im": "message.im",
+        "group": "message.groups",
+        "channel": "message.channels",
+    }
     if conversation.has(ws.app.bot_user_id):
-        event = body | {
+        event = message.body | {
             "channel": conversation.id,
             "channel_type": kind,
             "event_ts": message.ts,

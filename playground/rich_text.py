@@ -14,40 +14,36 @@ _MANY = 1_000
 
 _STYLE = record({}, {"bold": boolean, "italic": boolean, "strike": boolean, "code": boolean})
 
-_PIECE = by_type(
-    {
-        "text": typed({"text": string(_LONGEST)}, {"style": _STYLE}),
-        "link": typed(
-            {"url": string(3000)},
-            {"text": string(_LONGEST), "unsafe": boolean, "style": _STYLE},
-        ),
-        "user": typed({"user_id": string(255)}, {"style": _STYLE}),
-        "emoji": typed({"name": string(255)}, {"unicode": string(255), "style": _STYLE}),
-        "date": typed(
-            {"timestamp": integer(0, 9_999_999_999), "format": string(255)},
-            {"url": string(3000), "fallback": string(255), "style": _STYLE},
-        ),
-    }
-)
+PIECES: dict[str, Check] = {
+    "text": typed({"text": string(_LONGEST)}, {"style": _STYLE}),
+    "link": typed(
+        {"url": string(3000)},
+        {"text": string(_LONGEST), "unsafe": boolean, "style": _STYLE},
+    ),
+    "user": typed({"user_id": string(255)}, {"style": _STYLE}),
+    "emoji": typed({"name": string(255)}, {"unicode": string(255), "style": _STYLE}),
+    "date": typed(
+        {"timestamp": integer(0, 9_999_999_999), "format": string(255)},
+        {"url": string(3000), "fallback": string(255), "style": _STYLE},
+    ),
+}
 
-_PIECES = list_of(_PIECE, _MANY, 0)
+_PIECES = list_of(by_type(PIECES), _MANY, 0)
 _SECTION = typed({"elements": _PIECES})
 
-_PART = by_type(
-    {
-        "rich_text_section": _SECTION,
-        "rich_text_list": typed(
-            {
-                "style": one_of("bullet", "ordered"),
-                "elements": list_of(by_type({"rich_text_section": _SECTION}), _MANY),
-            },
-            {"indent": integer(0, 8), "offset": integer(0, 10_000), "border": integer(0, 1)},
-        ),
-        "rich_text_quote": typed({"elements": _PIECES}, {"border": integer(0, 1)}),
-        "rich_text_preformatted": typed(
-            {"elements": _PIECES}, {"border": integer(0, 1), "language": string(255)}
-        ),
-    }
-)
+KINDS: dict[str, Check] = {
+    "rich_text_section": _SECTION,
+    "rich_text_list": typed(
+        {
+            "style": one_of("bullet", "ordered"),
+            "elements": list_of(by_type({"rich_text_section": _SECTION}), _MANY),
+        },
+        {"indent": integer(0, 8), "offset": integer(0, 10_000), "border": integer(0, 1)},
+    ),
+    "rich_text_quote": typed({"elements": _PIECES}, {"border": integer(0, 1)}),
+    "rich_text_preformatted": typed(
+        {"elements": _PIECES}, {"border": integer(0, 1), "language": string(255)}
+    ),
+}
 
-PARTS: Check = list_of(_PART, _MANY)
+PARTS: Check = list_of(by_type(KINDS), _MANY)

@@ -33,7 +33,7 @@ async def submit(ws: Workspace, user: User, view: View) -> dict[str, str]:
     noted = delivered("view_submission", name, payload, answer)
     if not answer.ok:
         ws.journal.add(noted)
-        raise Trouble(answer.error, _TROUBLE)
+        raise answer.trouble(ws.app, _TROUBLE)
     said = Heard(answer.body) if is_record(answer.body) else answer.body
     try:
         problems, pushed = _follow(ws, view, said)

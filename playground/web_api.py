@@ -158,7 +158,7 @@ async def _arguments(request: Request) -> Heard:
         return Heard(args)
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
-            body = parsed(await request.body())
+            body = parsed(await request.body() or b"{}")
         except ValueError as malformed:
             raise ApiError("invalid_json") from malformed
         if not is_record(body):

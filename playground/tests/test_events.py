@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
 
+from playground.people import Channel
 from playground.tests.conftest import DANA, World, a_world, install, running
 from playground.tests.toy import MANIFEST
 
@@ -18,6 +20,7 @@ async def deaf(world: World, *, status: int, **headers: str) -> AsyncIterator[li
     asked: list[web.Request] = []
 
     async def refuse(request: web.Request) -> web.Response:
+        await request.read()
         asked.append(request)
         return web.Response(status=status, headers=headers)
 
@@ -104,10 +107,45 @@ async def test_opening_the_direct_messages_is_told_without_a_view(world: World) 
     assert "view" not in event
 
 
+async def test_a_home_says_that_the_app_cannot_be_reached(impatient: World) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        nobody = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    there = impatient.ws.app.events_url
+    impatient.ws.delivery.ack_seconds = 0.2
+    install(impatient.ws, nobody)
+    alone = await impatient.dana.post("home")
+    assert alone["message"] == "Toy can't be reached. Is it running?"
+    assert alone["view"] is None
+    install(impatient.ws, there)
+    impatient.ws.delivery.ack_seconds = 3.0
+    assert "message" not in await impatient.dana.post("home")
+
+
+@pytest.mark.parametrize("subscription", ["message.channels", "message.groups"])
+async def test_what_is_said_in_a_channel_is_told_where_the_app_is(
+    world: World, subscription: str
+) -> None:
+    settings = {"event_subscriptions": {"bot_events": [subscription]}}
+    app = install(world.ws, world.ws.app.events_url, MANIFEST | {"settings": settings})
+    private = subscription == "message.groups"
+    members = (DANA.id, app.bot_user_id)
+    for name, who in (("WITHIN", members), ("WITHOUT", members[:1])):
+        world.ws.add_channel(
+            Channel(id=f"C0{name}", name=name.lower(), members=who, is_private=private)
+        )
+        assert (await world.dana.types("Tea?", channel=f"C0{name}"))["ok"]
+    await world.ws.settle()
+    told = [one["event"] for one in world.toy.heard]
+    kind = "group" if private else "channel"
+    assert [(one["channel"], one["channel_type"]) for one in told] == [("C0WITHIN", kind)]
+
+
 async def test_the_request_url_is_verified_by_a_challenge(world: World) -> None:
     assert await world.ws.events.verify_url(world.ws.app)
-    async with deaf(world, status=200):
+    async with deaf(world, status=200) as asked:
         assert not await world.ws.events.verify_url(world.ws.app)
+    body = await asked[0].json()
+    assert (body["type"], set(body)) == ("url_verification", {"token", "challenge", "type"})
 
 
 async def test_what_a_person_says_to_the_app_is_told(world: World) -> None:

@@ -88,6 +88,9 @@ async def test_a_revoked_token_is_refused_until_it_is_given_back(world: World) -
     assert (await order(world, kind="revoke"))["revoked"]
     assert (await post(world, "No"))["error"] == "token_revoked"
     assert (await world.api("api.test"))["ok"]
+    await world.ws.settle()
+    event = world.toy.last("event_callback")["event"]
+    assert (event["type"], event["tokens"]["bot"]) == ("tokens_revoked", [world.ws.app.bot_user_id])
     assert not (await order(world, kind="restore"))["revoked"]
     assert (await post(world, "Yes"))["ok"]
 

@@ -59,7 +59,7 @@ async def test_an_answer_to_a_command_is_private_or_for_all(world: World) -> Non
 async def test_an_answer_that_is_no_message_fails_the_command(world: World) -> None:
     world.toy.command_answer = {"text": "x", "blocks": [{"type": "chart"}]}
     told = await world.dana.types("/toy")
-    assert told["message"] == '/toy failed with the error "invalid_blocks"'
+    assert told["message"] == '/toy failed with the error "invalid_blocks".'
 
 
 async def test_an_unknown_command_is_said_to_be_none(world: World) -> None:

@@ -109,7 +109,7 @@ async def test_a_late_acknowledgement_is_shown_as_operation_timeout(hasty: World
     told = await form.try_submit()
     assert (told["error"], told["message"]) == ("operation_timeout", TROUBLE)
     command = await hasty.dana.types("/toy")
-    assert command["message"] == '/toy failed with the error "operation_timeout"'
+    assert command["message"] == '/toy failed with the error "operation_timeout".'
     kinds = [(entry.kind, entry.error) for entry in hasty.ws.journal.refused()]
     assert ("view_submission", "operation_timeout") in kinds
     assert ("slash_command", "operation_timeout") in kinds

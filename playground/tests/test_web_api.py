@@ -11,7 +11,7 @@ import pytest
 from playground import web_api
 from playground.people import Channel
 from playground.tests.conftest import CHANNEL, DANA, GONE, World, install
-from playground.tests.toy import APP_TOKEN, MANIFEST, Json, buttons, section
+from playground.tests.toy import APP_TOKEN, BOT_TOKEN, MANIFEST, Json, buttons, section
 from playground.web_api import METHODS
 
 SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
@@ -326,3 +326,16 @@ async def test_the_history_of_a_private_channel_is_unknown_outside(world: World)
     world.ws.add_channel(Channel(id="C0PRIVATE", name="hush", is_private=True))
     answer = await world.api("conversations.history", channel="C0PRIVATE")
     assert answer["error"] == "channel_not_found"
+
+
+async def test_no_body_at_all_is_no_arguments_whatever_its_type(world: World) -> None:
+    """As Bolt for Python's blocking client asks for auth.test."""
+    async with aiohttp.request(
+        "POST",
+        f"{world.server.api_url}auth.test",
+        headers={
+            "Authorization": f"Bearer {BOT_TOKEN}",
+            "Content-Type": "application/json;charset=utf-8",
+        },
+    ) as response:
+        assert (await response.json())["ok"]

@@ -43,7 +43,14 @@ MANIFEST: Json = {
         }
     },
     "settings": {
-        "event_subscriptions": {"bot_events": ["app_home_opened", "user_change", "message.im"]},
+        "event_subscriptions": {
+            "bot_events": [
+                "app_home_opened",
+                "message.im",
+                "tokens_revoked",
+                "user_change",
+            ]
+        },
         "interactivity": {"is_enabled": True},
     },
 }
@@ -171,6 +178,7 @@ def build(api_url: str) -> Toy:
         view = {"type": "home", "blocks": [section("Welcome home"), buttons("pat")]}
         await client.views_publish(user_id=event["user"], view=view)
 
+    @app.event("tokens_revoked")
     @app.event("user_change")
     @app.event("message")
     async def _event() -> None:
