@@ -78,7 +78,7 @@ def post(
         body["thread_ts"] = thread_ts
     message = Message(body, only_for, metadata)
     conversation.messages.append(message)
-    _show(ws, conversation, message, "message")
+    ws.tell_message(conversation, message, "message")
     return message
 
 
@@ -86,13 +86,13 @@ def change(ws: Workspace, conversation: Conversation, message: Message, kept: Js
     """Replace text and blocks; blocks that are not given stay, as in chat.update."""
     message.body = message.body | kept
     message.body["edited"] = {"user": ws.app.bot_user_id, "ts": ws.conversations.next_ts()}
-    _show(ws, conversation, message, "message_changed")
+    ws.tell_message(conversation, message, "message_changed")
 
 
 def remove(ws: Workspace, conversation: Conversation, message: Message) -> None:
     """Take a message away from everyone who saw it."""
     conversation.messages.remove(message)
-    _show(ws, conversation, message, "message_deleted")
+    ws.tell_message(conversation, message, "message_deleted")
 
 
 def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
@@ -106,7 +106,7 @@ def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Me
     }
     message = Message(body)
     conversation.messages.append(message)
-    _show(ws, conversation, message, "message")
+    ws.tell_message(conversation, message, "message")
     is_im = conversation.im_with is not None
     kind = "im" if is_im else ("group" if conversation.channel.is_private else "channel")
     subscription = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}
@@ -139,11 +139,3 @@ def with_mentions(ws: Workspace, typed: str, *, names: bool) -> str:
         return found[0] if known is None else f"<#{known.id}|{found[1]}>"
 
     return _TYPED_CHANNEL.sub(channel, _TYPED_MENTION.sub(person, escaped(typed)))
-
-
-def _show(ws: Workspace, conversation: Conversation, message: Message, kind: str) -> None:
-    viewers = conversation.channel.members if message.only_for is None else (message.only_for,)
-    for user_id in viewers:
-        ws.stream.tell(
-            user_id, {"type": kind, "channel": conversation.id, "message": message.as_page()}
-        )

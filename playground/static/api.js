@@ -1,10 +1,14 @@
 // What a person's client says to the workspace. Every call answers with the server's object; where
 // the server cannot be reached it answers in the same shape, so that callers know one kind of trouble.
 
+// What was there when it was drawn and is not when it is pressed: another window was quicker.
+const GONE = ["element_not_found", "message_not_found", "view_not_found", "view_not_on_top", "option_not_found"];
+
 async function call(path, options) {
   try {
     const response = await fetch(`/_workspace${path}`, options);
     const answer = await response.json();
+    if (GONE.includes(answer.error)) answer.message = "That was changed meanwhile.";
     if (!response.ok && !answer.message) answer.message = `The workspace refused that (${answer.error ?? response.status}).`;
     if (!response.ok) answer.ok = false;
     return answer;
@@ -31,12 +35,13 @@ export const api = {
   close: (user, viewId, all) => post("/close", { user, view_id: viewId, all }),
   suggest: (user, body) => post("/suggest", { user, ...body }),
   shortcut: (user, body) => post("/shortcut", { user, ...body }),
+  lately: () => get("/clock"),
   clock: (body) => post("/clock", body),
 };
 
 /** Listen to what the workspace tells this person. `onReturn` is called when a lost line is back. */
 export function listen(user, onEvent, onReturn) {
-  const source = new EventSource(`/_workspace/stream?${new URLSearchParams({ user })}`);
+  const source = new EventSource(`/_workspace/stream?${new URLSearchParams({ user, everybody: 1 })}`);
   let lost = false;
   source.addEventListener("message", (event) => onEvent(JSON.parse(event.data)));
   source.addEventListener("error", () => {

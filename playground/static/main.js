@@ -3,6 +3,7 @@ import { api, listen } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { arrange, byId, h, hiddenText, icon } from "./dom.js";
+import { Lately } from "./lately.js";
 import { menuButton } from "./menus.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
@@ -78,9 +79,11 @@ const calls = {
   close: (viewId, all) => doing((user) => api.close(user, viewId, all)),
 };
 
-const clock = new Clock({ node: byId("clock"), move: (body) => api.clock(body), tz: () => scene.viewer?.tz ?? "UTC", onMinute: () => scene.viewer && people.paint() });
+const lately = new Lately({ scene, address: (user, channel) => addressOf(user, channel, "messages") });
+const clock = new Clock({ aside: lately.node, node: byId("clock"), move: (body) => api.clock(body), tz: () => scene.viewer?.tz ?? "UTC", onMinute: () => scene.viewer && people.paint() });
 const modals = new Modals({ scene, send, calls });
-const people = new People({ scene, choose: (user) => { location.hash = addressOf(user, place.channel ?? "", place.tab); } });
+const becomes = (user) => addressOf(user, place.channel ?? "", place.tab);
+const people = new People({ scene, choose: (user) => { location.hash = becomes(user); }, address: becomes });
 const sidebar = new Sidebar({ scene });
 const messages = new MessageList({
   node: byId("log"), scene, send, trouble,
@@ -118,8 +121,15 @@ const refreshConversations = coalesced(async () => {
   conversations = answer.conversations;
   if (more.length) byId("news").textContent = more.map((one) => `${nameOf(one, scene)}: ${one.unread} unread`).join(". ");
   for (const one of conversations) if (!one.is_im) scene.channels.set(one.id, one.name);
+  people.unread = answer.unread;
+  people.paint();
   sidebar.paint(conversations, place.channel);
   paintUnread();
+});
+
+const refreshLately = coalesced(async () => {
+  const answer = await api.lately();
+  if (answer.happened && scene.viewer) clock.tell(lately.show(answer));
 });
 
 /** On the Home tab the Messages tab says that something came. */
@@ -153,6 +163,10 @@ function heard(event) {
     clock.set(event.now);
     messages.age(); // "today" may have become "yesterday"
     if (place.tab === "messages") refreshMessages();
+    refreshLately();
+  } else if (event.type === "lately") {
+    refreshLately();
+    refreshConversations();
   } else if (event.type === "trouble") trouble(event.message);
   else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
   else refreshConversations();
@@ -208,6 +222,7 @@ function paintPlace() {
   if (isApp) panel.setAttribute("role", "tabpanel");
   else panel.removeAttribute("role");
   composer.open(name);
+  people.paint();
   sidebar.paint(conversations, place.channel);
   paintUnread();
 }
@@ -256,6 +271,9 @@ function buildFrame() {
   drawer.addEventListener("click", () => showDrawer(drawer.getAttribute("aria-expanded") !== "true"));
   byId("sidebar").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) showDrawer(false);
+  });
+  byId("sidebar").addEventListener("click", (event) => {
+    if (event.target.closest("a")) showDrawer(false); // where it leads one may be already
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".sidebar, .topbar, dialog")) showDrawer(false);
