@@ -119,7 +119,7 @@ const refreshConversations = coalesced(async () => {
   const before = new Map(conversations.map((one) => [one.id, Number(one.unread)]));
   const more = answer.conversations.filter((one) => Number(one.unread) > (before.get(one.id) ?? Infinity));
   conversations = answer.conversations;
-  if (more.length) byId("news").textContent = more.map((one) => `${nameOf(one, scene)}: ${one.unread} unread`).join(". ");
+  if (more.length) (modals.isOpen ? modals.news : byId("news")).textContent = more.map((one) => `${nameOf(one, scene)}: ${one.unread} unread`).join(". ");
   for (const one of conversations) if (!one.is_im) scene.channels.set(one.id, one.name);
   people.unread = answer.unread;
   people.paint();
