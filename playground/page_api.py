@@ -104,7 +104,8 @@ async def _open(ws: Workspace, user: User, _: Json) -> Json:
 
 
 async def _say(ws: Workspace, user: User, asked: Json) -> Json:
-    return await commands.type_in(ws, user, asked.get("channel"), _text(asked, "text"))
+    text = _text(asked, "text")
+    return await commands.type_in(ws, user, asked.get("channel"), text, asked.get("thread_ts"))
 
 
 async def _act(ws: Workspace, user: User, asked: Json) -> Json:

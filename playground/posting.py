@@ -95,8 +95,17 @@ def remove(ws: Workspace, conversation: Conversation, message: Message) -> None:
     ws.tell_message(conversation, message, "message_deleted")
 
 
-def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
-    """Put what a person typed into a conversation, and tell the app if it listens there."""
+def say(
+    ws: Workspace,
+    conversation: Conversation,
+    user: User,
+    typed: str,
+    parent: Message | None = None,
+) -> Message:
+    """Put what a person typed into a conversation, and tell the app if it listens there.
+
+    `parent` is the message that it replies to, or another reply to the same.
+    """
     body: Json = {
         "type": "message",
         "user": user.id,
@@ -104,6 +113,8 @@ def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Me
         "text": with_mentions(ws, typed, names=False),
         "team": ws.team.id,
     }
+    if parent is not None:
+        body["thread_ts"] = parent.body.get("thread_ts", parent.ts)
     message = Message(body)
     conversation.messages.append(message)
     ws.tell_message(conversation, message, "message")

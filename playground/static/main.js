@@ -88,6 +88,7 @@ const sidebar = new Sidebar({ scene });
 const messages = new MessageList({
   node: byId("log"), scene, send, trouble,
   shortcuts: () => info.shortcuts.filter((one) => one.type === "message"),
+  reply: (ts, text) => told((user) => api.say(user, place.channel, composer.resolved(text), ts)),
   run: (shortcut, ts) => told((user) => api.shortcut(user, { callback_id: shortcut.callback_id, channel: place.channel, ts })),
 });
 const composer = new Composer({
