@@ -292,6 +292,9 @@ async def test_a_chart_is_drawn_and_said_in_words(page: Page, toy: Toy) -> None:
     await expect(bars.locator("rect")).to_have_count(4)
     await expect(bars.locator(".chart-legend")).to_contain_text("Decisions")
     await expect(page.locator("polyline")).to_have_count(4)
+    parts = page.locator("figure", has_text="Not met")
+    await expect(parts.locator(".chart-slice")).to_have_count(2)
+    await expect(parts.locator(".chart-legend")).to_have_text("Met 80 %Not met 20 %")
     await expect(page.get_by_role("table", name="All").get_by_role("row").nth(1)).to_have_text(
         "Met4"
     )
