@@ -33,13 +33,18 @@ function step(span) {
   return Math.max([1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough), Number.isInteger(span) ? 1 : 0);
 }
 
-function pie(segments) {
+const shareIn = (segments) => {
   const sum = segments.reduce((so, one) => so + one.value, 0) || 1;
+  return (one) => one.value / sum;
+};
+
+function pie(segments) {
+  const shareOf = shareIn(segments);
   const [cx, cy, radius] = [WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 4];
   const at = (share) => [cx + radius * Math.sin(share * 2 * Math.PI), cy - radius * Math.cos(share * 2 * Math.PI)].join(" ");
   let from = 0;
-  const slices = segments.map(({ value }, number) => {
-    const share = value / sum, start = at(from);
+  const slices = segments.map((one, number) => {
+    const share = shareOf(one), start = at(from);
     from += share;
     const colour = `chart-slice chart-hue chart-hue-${number + 1}`;
     // An arc that ends where it began is none.
@@ -50,10 +55,7 @@ function pie(segments) {
 }
 
 /** The parts of a pie with their share, as its legend names them. */
-function shares(segments) {
-  const sum = segments.reduce((so, one) => so + one.value, 0) || 1;
-  return segments.map((one) => ({ name: `${one.label} ${Math.round((one.value / sum) * 100)} %` }));
-}
+const parts = (segments) => segments.map((one) => ({ name: `${one.label} ${Math.round(shareIn(segments)(one) * 100)} %` }));
 
 function picture({ type, series, axis_config: { categories } }) {
   const rows = series.map((one) => valuesOf(one, categories));
@@ -115,6 +117,6 @@ export function chart(block) {
     up && h("div", { class: "chart-label", "aria-hidden": "true" }, up),
     isPie ? pie(block.chart.segments) : picture(shown),
     along && h("div", { class: "chart-label chart-label-x", "aria-hidden": "true" }, along),
-    isPie ? legend(shares(block.chart.segments)) : shown.series.length > 1 && legend(shown.series),
+    isPie ? legend(parts(block.chart.segments)) : shown.series.length > 1 && legend(shown.series),
     table(shown, titleId));
 }

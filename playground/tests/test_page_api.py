@@ -14,6 +14,8 @@ from playground import Clock, passing, serve
 from playground.tests.conftest import CHANNEL, DANA, GONE, Monotonic, World, install, workspace
 from playground.tests.toy import MANIFEST, Json, modal, section, text_input
 
+AT: Json = {"user": DANA.id, "channel": CHANNEL}
+
 
 async def asked(world: World, path: str, **body: object) -> tuple[int, Json]:
     url = f"{world.server.url}/_workspace/{path}"
@@ -76,6 +78,7 @@ async def test_the_apps_messages_come_first_and_count_until_read(world: World) -
         ("close", {"user": DANA.id, "view_id": "V0"}, 404, "view_not_found"),
         ("shortcut", {"user": DANA.id, "callback_id": "none"}, 404, "shortcut_not_found"),
         ("clock", {"advance": -1}, 400, "advance_must_be_seconds_forward"),
+        ("say", {**AT, "text": "x", "thread_ts": "1.0"}, 404, "thread_not_found"),
         ("clock", {"pass": -1}, 400, "advance_must_be_seconds_forward"),
         ("clock", {"pass": 1e12}, 400, "advance_too_far"),
         ("clock", {"advance": 1e12}, 400, "advance_too_far"),
