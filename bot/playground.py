@@ -127,6 +127,7 @@ async def playing(
                         return await store.next_due(clock.now())
 
                     ws.next_due = next_due
+                    ws.catch_up = program.delivery.once
                     yield served, program
     finally:
         await store.close()
@@ -194,7 +195,7 @@ async def _playing(*, host: str, port: int, keep: bool) -> None:
         typer.echo(
             f"\nNorthwind Support is open at {served.url}/#user=U0SAM\n\n"
             "You are Sam, who supervises Billing. Type /coach @dana and log a session.\n"
-            "Become Dana at “You are” and acknowledge it; move the clock past the day that\n"
+            "Become Dana under “People” and acknowledge it; move the clock past the day that\n"
             "you agreed, become Sam again and decide. Ctrl-C ends it.\n"
             "Outside Dana's hours, nine to five in London, it waits: press Send now.\n"
         )

@@ -31,13 +31,17 @@ class Clock:
 
         Times of Slack's have ten digits, and apps count on from what they are told.
         """
+        self.check(by)
+        self.offset += by
+        for watcher in self._watchers:
+            watcher(self.now())
+
+    def check(self, by: timedelta) -> None:
+        """ValueError where `advance` would raise it."""
         if by < timedelta():
             raise ValueError(f"the clock cannot go back by {-by}")
         if by > _END - self.now():
             raise ValueError(f"the clock cannot go beyond {_END}")
-        self.offset += by
-        for watcher in self._watchers:
-            watcher(self.now())
 
     def watch(self, watcher: Callable[[datetime], None]) -> None:
         """Have `watcher` told the new time after each move."""

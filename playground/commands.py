@@ -15,8 +15,12 @@ from playground.wire import ApiError, Json, PageError, Trouble
 from playground.workspace import Workspace
 
 
-async def type_in(ws: Workspace, user: User, channel_id: object, typed: str) -> Json:
+async def type_in(
+    ws: Workspace, user: User, channel_id: object, typed: str, thread_ts: object = None
+) -> Json:
     """Say something in a conversation, or run the slash command that it begins with.
+
+    With `thread_ts` it is a reply to that message, among which no commands are run.
 
     Raises:
         PageError: the person could not have typed that there.
@@ -27,6 +31,12 @@ async def type_in(ws: Workspace, user: User, channel_id: object, typed: str) -> 
         raise PageError("channel_not_found", 404)
     if conversation.channel.is_archived:
         raise PageError("is_archived")
+    parent = conversation.find(thread_ts) if thread_ts is not None else None
+    if thread_ts is not None and parent is None:
+        raise PageError("thread_not_found", 404)
+    if typed.startswith("/") and parent is not None:
+        word = typed.partition(" ")[0]
+        raise Trouble("not_in_threads", f"{word} is not supported in threads. Sorry!")
     if typed.startswith("/"):
         return await _run(ws, user, conversation, typed)
     if conversation.im_with is not None and not (
@@ -35,7 +45,7 @@ async def type_in(ws: Workspace, user: User, channel_id: object, typed: str) -> 
         raise PageError("messages_tab_disabled")
     if not typed.strip():
         raise PageError("no_text")
-    message = posting.say(ws, conversation, user, typed)
+    message = posting.say(ws, conversation, user, typed, parent)
     return {"ok": True, "message": message.as_page()}
 
 

@@ -10,7 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from playground import commands, fault_switches, interactions, submissions, traffic
+from playground import (
+    commands,
+    fault_switches,
+    interactions,
+    passing,
+    submissions,
+    traffic,
+)
 from playground.delivery import unreached
 from playground.people import User
 from playground.shapes import is_record
@@ -72,7 +79,12 @@ async def _conversations(ws: Workspace, user: User, _: Json) -> Json:
             }
             | ({"user": ws.app.bot_user_id} if one.im_with else {})
             for one in (direct, *theirs)
-        ]
+        ],
+        "unread": {
+            one.id: sum(place.unread(one.id) for place in ws.conversations if place.has(one.id))
+            for one in ws.users
+            if not one.is_bot
+        },
     }
 
 
@@ -103,7 +115,8 @@ async def _open(ws: Workspace, user: User, _: Json) -> Json:
 
 
 async def _say(ws: Workspace, user: User, asked: Json) -> Json:
-    return await commands.type_in(ws, user, asked.get("channel"), _text(asked, "text"))
+    text = _text(asked, "text")
+    return await commands.type_in(ws, user, asked.get("channel"), text, asked.get("thread_ts"))
 
 
 async def _act(ws: Workspace, user: User, asked: Json) -> Json:
@@ -153,17 +166,25 @@ def _modal(ws: Workspace, user: User, asked: Json) -> View:
 
 
 async def _move_clock(ws: Workspace, asked: Json) -> Json:
-    by = 0.0
+    by, how = 0.0, "pass" if "pass" in asked else "advance"
     if asked.get("to") == "next":
         due = await ws.next_due() if ws.next_due is not None else None
         if due is not None:
             by = max(0.0, (due - ws.clock.now()).total_seconds())
-    elif isinstance(asked.get("advance"), (int, float)) and asked["advance"] >= 0:
-        by = float(asked["advance"])
+    elif isinstance(asked.get(how), (int, float)) and asked[how] >= 0:
+        by = float(asked[how])
     else:
         raise PageError("advance_must_be_seconds_forward")
     try:
-        ws.clock.advance(timedelta(seconds=by))
+        step = timedelta(seconds=by)
+        ws.clock.check(step)
+        ws.lately.begin()
+        if how == "pass":
+            await passing.pass_time(ws, step)
+        else:
+            ws.clock.advance(step)
+            if asked.get("to") == "next":
+                await passing.catch_up(ws)
     except (ValueError, OverflowError) as wrong:
         raise PageError("advance_too_far") from wrong
     return {"now": ws.clock.epoch(), "moved": by}
@@ -213,12 +234,18 @@ def routes(ws: Workspace) -> list[Route]:
 
         return await _told(moved())
 
+    async def happened(_: Request) -> Response:
+        return JSONResponse({"now": ws.clock.epoch(), **ws.lately.told()})
+
     async def stream(request: Request) -> Response:
         try:
             user = ws.acting(request.query_params.get("user"))
         except PageError as refused:
             return _refusal(refused)
-        return StreamingResponse(_lines(ws, user), media_type="text/event-stream")
+        everybody = "everybody" in request.query_params
+        return StreamingResponse(
+            _lines(ws, user, everybody=everybody), media_type="text/event-stream"
+        )
 
     def reading(path: str, action: Action) -> Route:
         async def endpoint(request: Request) -> Response:
@@ -238,6 +265,7 @@ def routes(ws: Workspace) -> list[Route]:
     return [
         Route("/_workspace", about),
         Route("/_workspace/stream", stream),
+        Route("/_workspace/clock", happened),
         Route("/_workspace/clock", move_clock, methods=["POST"]),
         reading("conversations", _conversations),
         reading("messages", _messages),
@@ -287,7 +315,8 @@ def _refusal(refused: PageError) -> Response:
     return JSONResponse({"ok": False, "error": refused.error}, status_code=refused.status)
 
 
-async def _lines(ws: Workspace, user: User) -> AsyncIterator[str]:
+async def _lines(ws: Workspace, user: User, *, everybody: bool) -> AsyncIterator[str]:
     yield ": welcome\n\n"
-    async for change in ws.stream.changes(user.id, _STREAM_BEAT_SECONDS):
+    changes = ws.stream.changes(user.id, _STREAM_BEAT_SECONDS, everybody=everybody)
+    async for change in changes:
         yield ": still here\n\n" if change is None else f"data: {compact(change)}\n\n"

@@ -79,7 +79,7 @@ def post(
         body["thread_ts"] = thread_ts
     message = Message(body, only_for, metadata)
     conversation.messages.append(message)
-    _show(ws, conversation, message, "message")
+    ws.tell_message(conversation, message, "message")
     return message
 
 
@@ -87,17 +87,26 @@ def change(ws: Workspace, conversation: Conversation, message: Message, kept: Js
     """Replace text and blocks; blocks that are not given stay, as in chat.update."""
     message.body = message.body | kept
     message.body["edited"] = {"user": ws.app.bot_user_id, "ts": ws.conversations.next_ts()}
-    _show(ws, conversation, message, "message_changed")
+    ws.tell_message(conversation, message, "message_changed")
 
 
 def remove(ws: Workspace, conversation: Conversation, message: Message) -> None:
     """Take a message away from everyone who saw it."""
     conversation.messages.remove(message)
-    _show(ws, conversation, message, "message_deleted")
+    ws.tell_message(conversation, message, "message_deleted")
 
 
-def put(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
-    """Put what a person typed into a conversation; the app is not told."""
+def put(
+    ws: Workspace,
+    conversation: Conversation,
+    user: User,
+    typed: str,
+    parent: Message | None = None,
+) -> Message:
+    """Put what a person typed into a conversation; the app is not told.
+
+    `parent` is the message that it replies to, or another reply to the same.
+    """
     body: Json = {
         "type": "message",
         "user": user.id,
@@ -105,15 +114,23 @@ def put(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Me
         "text": with_mentions(ws, typed, names=False),
         "team": ws.team.id,
     }
+    if parent is not None:
+        body["thread_ts"] = parent.body.get("thread_ts", parent.ts)
     message = Message(body)
     conversation.messages.append(message)
-    _show(ws, conversation, message, "message")
+    ws.tell_message(conversation, message, "message")
     return message
 
 
-def say(ws: Workspace, conversation: Conversation, user: User, typed: str) -> Message:
-    """Put what a person typed into a conversation, and tell the app if it listens there."""
-    message = put(ws, conversation, user, typed)
+def say(
+    ws: Workspace,
+    conversation: Conversation,
+    user: User,
+    typed: str,
+    parent: Message | None = None,
+) -> Message:
+    """The same, and tell the app if it listens there."""
+    message = put(ws, conversation, user, typed, parent)
     is_im = conversation.im_with is not None
     kind = "im" if is_im else ("group" if conversation.channel.is_private else "channel")
     subscription: dict[str, Subscription] = {
@@ -150,11 +167,3 @@ def with_mentions(ws: Workspace, typed: str, *, names: bool) -> str:
         return found[0] if known is None else f"<#{known.id}|{found[1]}>"
 
     return _TYPED_CHANNEL.sub(channel, _TYPED_MENTION.sub(person, escaped(typed)))
-
-
-def _show(ws: Workspace, conversation: Conversation, message: Message, kind: str) -> None:
-    viewers = conversation.channel.members if message.only_for is None else (message.only_for,)
-    for user_id in viewers:
-        ws.stream.tell(
-            user_id, {"type": kind, "channel": conversation.id, "message": message.as_page()}
-        )

@@ -8,6 +8,8 @@ from contextlib import suppress
 
 from playground.wire import Json
 
+EVERYBODY = "*"
+
 
 class Stream:
     """Fans out changes to every open page of a person."""
@@ -21,7 +23,7 @@ class Stream:
             queue.put_nowait(change)
 
     def tell_all(self, change: Json) -> None:
-        for user_id in self._listeners:
+        for user_id in self._listeners.keys() - {EVERYBODY}:
             self.tell(user_id, change)
 
     def close(self) -> None:
@@ -31,12 +33,19 @@ class Stream:
             for queue in queues:
                 queue.put_nowait(None)
 
-    async def changes(self, user_id: str, beat_seconds: float) -> AsyncIterator[Json | None]:
-        """Changes for one page as they come; None when nothing happened for a beat."""
+    async def changes(
+        self, user_id: str, beat_seconds: float, *, everybody: bool = False
+    ) -> AsyncIterator[Json | None]:
+        """Changes for one page as they come; None when nothing happened for a beat.
+
+        With `everybody` also what is told of all people.
+        """
         if self._closed:
             return
         queue: asyncio.Queue[Json | None] = asyncio.Queue()
-        self._listeners.setdefault(user_id, set()).add(queue)
+        keys = (user_id, EVERYBODY) if everybody else (user_id,)
+        for key in keys:
+            self._listeners.setdefault(key, set()).add(queue)
         try:
             while not self._closed or not queue.empty():
                 change: Json | None = None
@@ -46,4 +55,5 @@ class Stream:
                         return
                 yield change
         finally:
-            self._listeners[user_id].discard(queue)
+            for key in keys:
+                self._listeners[key].discard(queue)

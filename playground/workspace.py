@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from playground.clock import Clock
-from playground.conversations import Conversation, Conversations
+from playground.conversations import Conversation, Conversations, Message
 from playground.delivery import Delivery
 from playground.events import RETRY_AFTER_SECONDS, Events
 from playground.faults import Faults
 from playground.installation import InstalledApp
 from playground.journal import Journal
+from playground.lately import Lately
 from playground.people import Channel, Team, User, user_object
 from playground.response_urls import ResponseUrls
 from playground.socket_mode import Sockets
-from playground.stream import Stream
+from playground.stream import EVERYBODY, Stream
 from playground.triggers import Triggers
 from playground.views import Views
 from playground.wire import Json, PageError
@@ -29,7 +30,8 @@ class Workspace:
     """Everything in memory, nothing kept.
 
     `next_due` is handed in by whoever hosts the app: when the app next has something to do (aware
-    UTC), so that a person can move the clock there. `url` is where the workspace itself is served.
+    UTC), so that a person can move the clock there; `catch_up` has it done all
+    that is due now when it returns. `url` is where the workspace itself is served.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Workspace:
         self.clock = clock
         self.url = "http://localhost"
         self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
+        self.catch_up: Callable[[], Awaitable[object]] | None = None
         self.journal = Journal(clock.epoch)
         self.faults = Faults()
         self.stream = Stream()
@@ -55,6 +58,7 @@ class Workspace:
         self.response_urls = ResponseUrls(clock)
         self.conversations = Conversations(clock)
         self.views = Views(team.id, clock)
+        self.lately = Lately(clock)
         self._users: dict[str, User] = {}
         self._app: InstalledApp | None = None
         clock.watch(lambda now: self.stream.tell_all({"type": "clock", "now": now.timestamp()}))
@@ -131,6 +135,16 @@ class Workspace:
         tokens: Json = {"oauth": [], "bot": [self.app.bot_user_id]}
         event: Json = {"type": "tokens_revoked", "tokens": tokens}
         self.events.send(self.app, "tokens_revoked", event)
+
+    def tell_message(self, conversation: Conversation, message: Message, kind: str) -> None:
+        """Show a message, a change to it or its end to the pages of all who see it."""
+        told = {"type": kind, "channel": conversation.id, "message": message.as_page()}
+        viewers = conversation.channel.members if message.only_for is None else (message.only_for,)
+        for user_id in viewers:
+            self.stream.tell(user_id, told)
+        if message.body.get("bot_id"):
+            self.lately.note(conversation, message, kind)
+        self.stream.tell(EVERYBODY, {"type": "lately"})
 
     async def settle(self) -> None:
         """Wait until every event under way was heard or given up."""

@@ -12,7 +12,7 @@ function draw(tag, attributes, ...children) {
   return node;
 }
 
-// A pie is shown as the bars of one series: the numbers are what matters here.
+// As a table, a pie is one series.
 function overCategories(given) {
   if (given.type !== "pie") return given;
   return {
@@ -32,6 +32,30 @@ function step(span) {
   const power = 10 ** Math.floor(Math.log10(rough));
   return Math.max([1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough), Number.isInteger(span) ? 1 : 0);
 }
+
+const shareIn = (segments) => {
+  const sum = segments.reduce((so, one) => so + one.value, 0) || 1;
+  return (one) => one.value / sum;
+};
+
+function pie(segments) {
+  const shareOf = shareIn(segments);
+  const [cx, cy, radius] = [WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 4];
+  const at = (share) => [cx + radius * Math.sin(share * 2 * Math.PI), cy - radius * Math.cos(share * 2 * Math.PI)].join(" ");
+  let from = 0;
+  const slices = segments.map((one, number) => {
+    const share = shareOf(one), start = at(from);
+    from += share;
+    const colour = `chart-slice chart-hue chart-hue-${number + 1}`;
+    // An arc that ends where it began is none.
+    if (share === 1) return draw("circle", { cx, cy, r: radius, class: colour });
+    return draw("path", { d: `M${cx} ${cy} L${start} A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${at(from)} Z`, class: colour });
+  });
+  return draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart-picture", "aria-hidden": "true", focusable: "false" }, ...slices);
+}
+
+/** The parts of a pie with their share, as its legend names them. */
+const parts = (segments) => segments.map((one) => ({ name: `${one.label} ${Math.round(shareIn(segments)(one) * 100)} %` }));
 
 function picture({ type, series, axis_config: { categories } }) {
   const rows = series.map((one) => valuesOf(one, categories));
@@ -85,13 +109,14 @@ function table({ series, axis_config: { categories, x_label: along } }, titleId)
 
 export function chart(block) {
   const shown = overCategories(block.chart);
+  const isPie = block.chart.type === "pie";
   const titleId = freshId("chart");
   const { x_label: along, y_label: up } = shown.axis_config;
   return h("figure", { class: "block chart" },
     h("figcaption", { id: titleId }, block.title),
     up && h("div", { class: "chart-label", "aria-hidden": "true" }, up),
-    picture(shown),
+    isPie ? pie(block.chart.segments) : picture(shown),
     along && h("div", { class: "chart-label chart-label-x", "aria-hidden": "true" }, along),
-    shown.series.length > 1 && legend(shown.series),
+    isPie ? legend(parts(block.chart.segments)) : shown.series.length > 1 && legend(shown.series),
     table(shown, titleId));
 }

@@ -3,6 +3,7 @@ import { api, listen } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { arrange, byId, coalesced, h, hiddenText, icon } from "./dom.js";
+import { Lately } from "./lately.js";
 import { menuButton } from "./menus.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
@@ -62,15 +63,18 @@ const calls = {
   close: (viewId, all) => doing((user) => api.close(user, viewId, all)),
 };
 
-const clock = new Clock({ node: byId("clock"), move: (body) => api.clock(body), tz: () => scene.viewer?.tz ?? "UTC", onMinute: () => scene.viewer && people.paint() });
+const lately = new Lately({ scene, address: (user, channel) => addressOf(user, channel, "messages") });
+const clock = new Clock({ aside: lately.node, node: byId("clock"), move: (body) => api.clock(body), tz: () => scene.viewer?.tz ?? "UTC", onMinute: () => scene.viewer && people.paint() });
 const traffic = new Traffic({ scene });
 const modals = new Modals({ scene, send, calls, explain: (id) => traffic.open(id) });
-const people = new People({ scene, choose: (user) => { location.hash = addressOf(user, place.channel ?? "", place.tab); } });
+const becomes = (user) => addressOf(user, place.channel ?? "", place.tab);
+const people = new People({ scene, choose: (user) => { location.hash = becomes(user); }, address: becomes });
 const sidebar = new Sidebar({ scene });
 const messages = new MessageList({
   node: byId("log"), scene, send, trouble,
   shortcuts: () => info.shortcuts.filter((one) => one.type === "message"),
   explain: (ts) => traffic.open(ts),
+  reply: (ts, text) => told((user) => api.say(user, place.channel, composer.resolved(text), ts)),
   run: (shortcut, ts) => told((user) => api.shortcut(user, { callback_id: shortcut.callback_id, channel: place.channel, ts })),
 });
 const composer = new Composer({
@@ -102,10 +106,17 @@ const refreshConversations = coalesced(async () => {
   const before = new Map(conversations.map((one) => [one.id, Number(one.unread)]));
   const more = answer.conversations.filter((one) => Number(one.unread) > (before.get(one.id) ?? Infinity));
   conversations = answer.conversations;
-  if (more.length) byId("news").textContent = more.map((one) => `${nameOf(one, scene)}: ${one.unread} unread`).join(". ");
+  if (more.length) (modals.isOpen ? modals.news : byId("news")).textContent = more.map((one) => `${nameOf(one, scene)}: ${one.unread} unread`).join(". ");
   for (const one of conversations) if (!one.is_im) scene.channels.set(one.id, one.name);
+  people.unread = answer.unread;
+  people.paint();
   sidebar.paint(conversations, place.channel);
   paintUnread();
+});
+
+const refreshLately = coalesced(async () => {
+  const answer = await api.lately();
+  if (answer.happened && scene.viewer) clock.tell(lately.show(answer));
 });
 
 /** On the Home tab the Messages tab says that something came. */
@@ -139,6 +150,10 @@ function heard(event) {
     clock.set(event.now);
     messages.age(); // "today" may have become "yesterday"
     if (place.tab === "messages") refreshMessages();
+    refreshLately();
+  } else if (event.type === "lately") {
+    refreshLately();
+    refreshConversations();
   } else if (event.type === "traffic") traffic.refresh();
   else if (event.type === "trouble") trouble(event.message);
   else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
@@ -195,6 +210,7 @@ function paintPlace() {
   if (isApp) panel.setAttribute("role", "tabpanel");
   else panel.removeAttribute("role");
   composer.open(name);
+  people.paint();
   sidebar.paint(conversations, place.channel);
   paintUnread();
 }
@@ -244,6 +260,9 @@ function buildFrame() {
   drawer.addEventListener("click", () => showDrawer(drawer.getAttribute("aria-expanded") !== "true"));
   byId("sidebar").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) showDrawer(false);
+  });
+  byId("sidebar").addEventListener("click", (event) => {
+    if (event.target.closest("a")) showDrawer(false); // where it leads one may be already
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".sidebar, .topbar, dialog")) showDrawer(false);

@@ -5,13 +5,14 @@ import { arrange, freshId, h, icon } from "./dom.js";
 import { menuButton } from "./menus.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { Surface } from "./surface.js";
+import { Thread } from "./thread.js";
 
 const NEAR_THE_END = 80; // pixels: whoever reads further up is not pulled down
 
 export class MessageList {
-  /** `shortcuts` gives the message shortcuts, `run(shortcut, ts)` starts one; `explain(ts)` tells what made it. */
-  constructor({ node, scene, send, trouble, shortcuts, run, explain }) {
-    Object.assign(this, { node, scene, send, trouble, shortcuts, run, explain });
+  /** `shortcuts` gives the message shortcuts, `run(shortcut, ts)` starts one; `reply(ts, text)` replies to a message, `explain(ts)` tells what made it. */
+  constructor({ node, scene, send, trouble, shortcuts, run, reply, explain }) {
+    Object.assign(this, { node, scene, send, trouble, shortcuts, run, reply, explain });
     this.following = true;
     node.addEventListener("scroll", () => {
       this.following = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_THE_END;
@@ -51,8 +52,16 @@ export class MessageList {
     const focused = [...this.entries.values()].find((entry) => entry.node.contains(document.activeElement));
     const entries = new Map();
     const wanted = [];
+    const replies = new Map(messages.map((message) => [message.ts, []]));
     let day = null;
     for (const message of messages) {
+      const under = message.thread_ts !== message.ts && replies.get(message.thread_ts);
+      if (under) {
+        const entry = this.entry(message);
+        entries.set(message.ts, entry);
+        under.push(entry.node);
+        continue;
+      }
       const date = dayOf(Number(message.ts), this.scene.viewer.tz);
       if (date !== day) wanted.push(this.divider(date, Number(message.ts)));
       day = date;
@@ -61,6 +70,11 @@ export class MessageList {
       wanted.push(entry.node);
     }
     this.entries = entries;
+    for (const [ts, nodes] of replies) {
+      const entry = entries.get(ts);
+      if (nodes.length) this.threadOf(entry, ts);
+      entry.thread?.show(nodes);
+    }
     arrange(this.node, wanted.length ? wanted : [h("p", { class: "empty" }, emptyText)]);
     if (focused && !this.node.contains(document.activeElement) && this.node.contains(focused.node)) focused.node.focus({ preventScroll: true });
     this.following = following;
@@ -69,7 +83,7 @@ export class MessageList {
 
   /** Have messages drawn anew when they are next shown, but for those in which something was typed. */
   age() {
-    for (const [ts, entry] of this.entries) if (!entry.surface?.touched.size) this.entries.delete(ts);
+    for (const [ts, entry] of this.entries) if (!entry.surface?.touched.size && !entry.thread?.node.open) this.entries.delete(ts);
   }
 
   divider(date, epoch) {
@@ -110,7 +124,13 @@ export class MessageList {
     const note = message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you");
     const node = h("article", { class: message.ephemeral ? "message ephemeral" : "message", "aria-labelledby": titleId, tabindex: "-1" },
       avatar(author), h("div", { class: "message-main" }, note, head, body), this.menu(message));
-    return { node, body, surface: null };
+    return { node, body, surface: null, thread: null };
+  }
+
+  threadOf(entry, ts) {
+    entry.thread ??= new Thread({ reply: (text) => this.reply(ts, text) });
+    entry.body.after(entry.thread.node);
+    return entry.thread;
   }
 
   menu(message) {
@@ -119,6 +139,7 @@ export class MessageList {
       ...(message.ephemeral ? [] : this.shortcuts()).map((shortcut) => ({
         text: shortcut.name, about: this.scene.app.name, run: () => this.run(shortcut, message.ts),
       })),
+      ...(message.ephemeral || message.thread_ts ? [] : [{ text: "Reply in thread", run: () => this.threadOf(this.entries.get(message.ts), message.ts).open() }]),
       { text: "What made this?", about: "Workspace", run: () => this.explain(message.ts) },
     ];
     return h("div", { class: "message-tools" }, menuButton(button, items, { label: "More actions" }));

@@ -5,6 +5,8 @@ import { arrange, h, icon } from "./dom.js";
 import { words } from "./mrkdwn.js";
 import { Surface } from "./surface.js";
 
+const PATIENCE_MS = 300; // an answer that is quicker needs no word about waiting
+
 export class Modals {
   /** `calls` is {submit(viewId, values), close(viewId, all)}; their answers bring the stack that follows. */
   constructor({ scene, send, calls, explain }) {
@@ -21,11 +23,13 @@ export class Modals {
     const explain = h("button", { type: "button", class: "button icon-button", "aria-label": "What made this?", title: "What made this?", on: { click: () => this.explain(this.top.view.id) } }, icon("traffic"));
     this.body = h("div", { class: "modal-body", tabindex: "0", role: "group", "aria-labelledby": "modal-title" });
     this.troubleNode = h("p", { class: "modal-trouble", role: "alert", hidden: true });
+    // Outside of an open dialog nothing is read out.
+    this.news = h("p", { class: "visually-hidden", id: "modal-news", role: "status" });
     this.closeButton = h("button", { type: "button", class: "button", on: { click: () => this.leave(false) } });
     this.submitButton = h("button", { type: "submit", class: "button primary" });
     const form = h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.submit(); } } },
       h("header", { class: "modal-head" }, this.app, this.title, explain, this.dismiss),
-      this.body, this.troubleNode,
+      this.body, this.troubleNode, this.news,
       h("footer", { class: "modal-foot" }, this.closeButton, this.submitButton));
     this.dialog = h("dialog", { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": "modal-title" }, form);
     this.dialog.addEventListener("keydown", (event) => {
@@ -131,7 +135,10 @@ export class Modals {
     this.trouble(null);
     surface.setErrors();
     this.submitButton.setAttribute("aria-busy", "true");
+    const waiting = setTimeout(() => { this.news.textContent = "Sending…"; }, PATIENCE_MS);
     const answer = await surface.deliver((values) => this.calls.submit(view.id, values));
+    clearTimeout(waiting);
+    this.news.textContent = "";
     this.submitButton.removeAttribute("aria-busy");
     if (answer.ok !== false) surface.unsaved = false;
     else if (answer.errors) {

@@ -156,6 +156,18 @@ async def test_what_a_person_says_to_the_app_is_told(world: World) -> None:
     assert event["text"] == "Hi <@U0SAM> &amp; &lt;all&gt;"
 
 
+async def test_a_reply_is_told_with_the_message_that_it_replies_to(world: World) -> None:
+    posted = await world.api("chat.postMessage", channel=DANA.id, text="Who takes this?")
+    place = {"channel": posted["channel"], "thread_ts": posted["ts"]}
+    reply = (await world.dana.post("say", text="I do", **place))["message"]
+    await world.ws.settle()
+    event = world.toy.last("event_callback")["event"]
+    assert (event["text"], event["thread_ts"]) == ("I do", posted["ts"])
+    # A reply to a reply is one to the same message.
+    again = await world.dana.post("say", text="Or Sam", **(place | {"thread_ts": reply["ts"]}))
+    assert again["message"]["thread_ts"] == posted["ts"]
+
+
 async def test_what_is_said_in_a_channel_without_the_app_is_not_told(world: World) -> None:
     await world.dana.types("Hello all", channel="C0QA")
     await world.ws.settle()

@@ -10,9 +10,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from playground import Clock, serve
+from playground import Clock, passing, serve
 from playground.tests.conftest import CHANNEL, DANA, GONE, Monotonic, World, install, workspace
 from playground.tests.toy import MANIFEST, Json, modal, section, text_input
+
+AT: Json = {"user": DANA.id, "channel": CHANNEL}
 
 
 async def asked(world: World, path: str, **body: object) -> tuple[int, Json]:
@@ -76,6 +78,9 @@ async def test_the_apps_messages_come_first_and_count_until_read(world: World) -
         ("close", {"user": DANA.id, "view_id": "V0"}, 404, "view_not_found"),
         ("shortcut", {"user": DANA.id, "callback_id": "none"}, 404, "shortcut_not_found"),
         ("clock", {"advance": -1}, 400, "advance_must_be_seconds_forward"),
+        ("say", {**AT, "text": "x", "thread_ts": "1.0"}, 404, "thread_not_found"),
+        ("clock", {"pass": -1}, 400, "advance_must_be_seconds_forward"),
+        ("clock", {"pass": 1e12}, 400, "advance_too_far"),
         ("clock", {"advance": 1e12}, 400, "advance_too_far"),
         ("clock", {"advance": 1e300}, 400, "advance_too_far"),
         ("say", {"user": DANA.id, "channel": CHANNEL, "text": "\ud800"}, 400, "invalid_json"),
@@ -148,6 +153,69 @@ async def test_the_clock_moves_by_seconds_and_to_what_is_due(world: World) -> No
     world.ws.next_due = due
     moved = await world.dana.post("clock", to="next")
     assert moved["moved"] == pytest.approx(2 * 86_400, abs=5)
+
+
+async def test_a_move_that_passes_time_stops_at_what_is_due_on_the_way(world: World) -> None:
+    ws, start = world.ws, world.ws.clock.now()
+    due = [start + timedelta(days=days) for days in (1, 3, 9)]
+
+    async def next_due() -> datetime | None:
+        return next((one for one in due if one > ws.clock.now()), None)
+
+    async def catch_up() -> None:
+        while due and due[0] <= ws.clock.now():
+            due.pop(0)
+            await world.api("chat.postMessage", channel=DANA.id, text="It is due")
+
+    ws.next_due, ws.catch_up = next_due, catch_up
+    await world.api("chat.postMessage", channel=DANA.id, text="Before")
+    moved = await world.dana.post("clock", **{"pass": 7 * 86_400})
+    assert moved["now"] == pytest.approx(start.timestamp() + 7 * 86_400, abs=5)
+    told = await world.dana.get("clock")
+    days = [(one["at"] - start.timestamp()) / 86_400 for one in told["happened"]]
+    assert days == [pytest.approx(1, abs=0.01), pytest.approx(3, abs=0.01)]
+    assert {(one["user"], one["text"]) for one in told["happened"]} == {(DANA.id, "It is due")}
+    assert told["since"] == pytest.approx(start.timestamp(), abs=5)
+
+
+async def test_time_passes_though_the_app_never_gets_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing, "_STOP_SECONDS", 0.01)
+    monkeypatch.setattr(passing, "_MOST_SECONDS", 0.05)
+    ws = world.ws
+    start = ws.clock.now()
+
+    async def next_due() -> datetime | None:
+        return ws.clock.now() + timedelta(seconds=1)
+
+    async def catch_up() -> None:
+        await asyncio.Event().wait()
+
+    ws.next_due, ws.catch_up = next_due, catch_up
+    await world.dana.post("clock", **{"pass": 86_400})
+    assert ws.clock.now() - start >= timedelta(days=1)
+
+
+async def test_what_happened_leaves_out_what_was_deleted_and_what_people_said(world: World) -> None:
+    await world.dana.post("clock", advance=1)
+    posted = await world.api("chat.postMessage", channel=DANA.id, text="Hello")
+    gone = await world.api("chat.postMessage", channel=DANA.id, text="Gone")
+    await world.api("chat.update", channel=posted["channel"], ts=posted["ts"], text="Hello again")
+    await world.api("chat.delete", channel=gone["channel"], ts=gone["ts"])
+    await world.dana.types("Thanks")
+    [told] = (await world.dana.get("clock"))["happened"]
+    assert (told["text"], told["changed"]) == ("Hello again", False)
+    await world.dana.post("clock", advance=1)
+    await world.api("chat.update", channel=posted["channel"], ts=posted["ts"], text="Once more")
+    [told] = (await world.dana.get("clock"))["happened"]
+    assert (told["text"], told["changed"]) == ("Once more", True)
+
+
+async def test_unread_messages_are_counted_for_everybody(world: World) -> None:
+    await world.api("chat.postMessage", channel=DANA.id, text="Hello")
+    unread = (await world.sam.get("conversations"))["unread"]
+    assert (unread[DANA.id], unread["U0SAM"]) == (1, 0)
 
 
 def test_the_clock_never_goes_back() -> None:

@@ -150,6 +150,37 @@ async def test_a_session_by_keyboard_alone(page: Page, toy: Toy) -> None:
     await expect(message.get_by_role("button", name="More actions")).to_be_focused()
 
 
+async def test_what_comes_while_a_modal_is_open_is_announced_in_it(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA", channel="C0QA"))
+    await page.get_by_role("button", name="Shortcuts").click()
+    await page.get_by_role("menuitem", name="Open the box").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Number").wait_for()
+    await toy.tell("UDANA", "Look here")
+    await expect(dialog.locator("#modal-news[role=status]")).to_have_text("Toybox: 1 unread")
+
+
+async def test_a_submission_that_takes_long_is_announced(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await page.get_by_role("button", name="Shortcuts").click()
+    await page.get_by_role("menuitem", name="Open the box").click()
+    dialog = page.get_by_role("dialog")
+    may_go = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await may_go.wait()
+        await route.continue_()
+
+    await page.route("**/_workspace/submit", held)
+    submit = dialog.get_by_role("button", name="Next")
+    await submit.click()
+    await expect(submit).to_have_attribute("aria-busy", "true")
+    await expect(dialog.locator("#modal-news[role=status]")).to_have_text("Sending…")
+    may_go.set()
+    await expect(dialog.get_by_role("alert").first).to_be_visible()
+    await expect(dialog.locator("#modal-news[role=status]")).to_be_empty()
+
+
 async def test_what_comes_elsewhere_is_announced(page: Page, toy: Toy) -> None:
     await page.goto(toy.address("UDANA", channel="C0QA"))
     await page.get_by_label("Message #qa-alerts").wait_for()

@@ -231,6 +231,43 @@ async def test_a_phone_shows_one_thing_at_a_time(page: Page, toy: Toy) -> None:
     await expect(page.get_by_label("Message #qa-alerts")).to_be_visible()
 
 
+async def test_replies_stand_in_a_thread_under_their_message(page: Page, toy: Toy) -> None:
+    posted = await toy.client.chat_postMessage(channel="C0QA", text="Who takes this?")
+    await toy.client.chat_postMessage(channel="C0QA", text="Anybody?", thread_ts=posted["ts"])
+    await page.goto(toy.address("UDANA", channel="C0QA"))
+    message = page.get_by_role("article").filter(has_text="Who takes this?")
+    await expect(message.get_by_text("Anybody?")).to_be_hidden()
+    await message.get_by_text("1 reply").click()
+    await expect(message.get_by_text("Anybody?")).to_be_visible()
+    reply = message.get_by_role("textbox", name="Reply in thread")
+    await reply.fill("I do, @sam")
+    await reply.press("Enter")
+    await expect(message.get_by_role("article", name="Dana")).to_contain_text("I do, @Sam Okafor")
+    await expect(message.get_by_text("2 replies")).to_be_visible()
+    assert await barriers(page) == []
+    channel = toy.ws.conversations.get("C0QA")
+    assert channel
+    assert channel.messages[-1].body["thread_ts"] == posted["ts"]
+
+    await reply.fill("/toy box")
+    await reply.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("/toy is not supported in threads")
+    await expect(reply).to_have_value("/toy box")
+
+
+async def test_a_thread_is_begun_from_a_messages_menu(page: Page, toy: Toy) -> None:
+    await toy.tell("UDANA", "A letter")
+    await page.goto(toy.address("UDANA"))
+    message = page.get_by_role("article").filter(has_text="A letter")
+    await message.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Reply in thread").click()
+    await expect(message.get_by_role("textbox", name="Reply in thread")).to_be_focused()
+    await page.keyboard.type("Thank you")
+    await page.keyboard.press("Enter")
+    await expect(message.get_by_text("1 reply")).to_be_visible()
+    await expect(message.get_by_role("article")).to_contain_text("Thank you")
+
+
 async def test_a_chart_is_drawn_and_said_in_words(page: Page, toy: Toy) -> None:
     weeks = {"2 Nov": (3, 1), "9 Nov": (7, 2)}
     series = [
@@ -255,6 +292,9 @@ async def test_a_chart_is_drawn_and_said_in_words(page: Page, toy: Toy) -> None:
     await expect(bars.locator("rect")).to_have_count(4)
     await expect(bars.locator(".chart-legend")).to_contain_text("Decisions")
     await expect(page.locator("polyline")).to_have_count(4)
+    parts = page.locator("figure", has_text="Not met")
+    await expect(parts.locator(".chart-slice")).to_have_count(2)
+    await expect(parts.locator(".chart-legend")).to_have_text("Met 80 %Not met 20 %")
     await expect(page.get_by_role("table", name="All").get_by_role("row").nth(1)).to_have_text(
         "Met4"
     )
