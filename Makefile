@@ -38,8 +38,8 @@ fix: install ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-bench: install ## Measure how long things take among few rows and many (SIZES="10000" for a quick run)
-	$(BIN)/python -m bench $(SIZES)
+bench: install ## Measure what people do and what grows (SIZES="10000" for a quick run, ONLY=interactions or growth)
+	$(BIN)/python -m bench $(SIZES) $(if $(ONLY),--only $(ONLY))
 
 lock: ## Pin all dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --group dev pyproject.toml -o requirements.lock
