@@ -47,6 +47,7 @@ WAYS: Mapping[str, str] = {
     ORM: "statements by SQLAlchemy's ORM",
 }
 _WARM_UP = 2
+_TRIES = 4
 
 
 @dataclass(slots=True)
@@ -143,11 +144,14 @@ class _Runner:
         found = {}
         async with self._connected():
             for kind in KINDS:
-                # What is remembered for a second was just read.
-                await self._alone(kind, 1)
-                await self.app.count()
-                await self._alone(kind, 1)
-                found[kind] = await self.app.counted()
+                # On a busy machine a second may pass in between, and what is remembered for that
+                # long is read anew: the fewest of some tries are what most requests run.
+                tries = []
+                for _ in range(_TRIES):
+                    await self.app.count()
+                    await self._alone(kind, 1)
+                    tries.append(await self.app.counted())
+                found[kind] = min(tries, key=sum)
         return found
 
 
