@@ -38,8 +38,8 @@ fix: install ## Format and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-bench: install ## Measure how long things take among few rows and many (SIZES="10000" for a quick run)
-	$(BIN)/python -m bench $(SIZES)
+bench: install ## Measure what people do and what grows (SIZES="10000" for a quick run, ONLY=interactions or growth)
+	$(BIN)/python -m bench $(SIZES) $(if $(ONLY),--only $(ONLY))
 
 pictures: install ## Take the README's pictures anew (needs chromium and a font with emoji)
 	$(BIN)/python -m tests.browser_flows.pictures docs/pictures

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bench.measuring import Figure
 
-_OVER = " over"
-_ROOM = " " * len(_OVER)
+_OVER, _UNDER = " over", " under"
+_ROOM = " " * len(_UNDER)
 _HEAD = ("", "rows", f"median ms{_ROOM}", "middle half", f"growth{_ROOM}", f"ours to it{_ROOM}")
 
 
@@ -24,8 +24,13 @@ def lines(title: str, figures: Sequence[Figure]) -> Iterator[str]:
     rows: list[tuple[str, ...]] = [_HEAD]
     for _, same in groupby(named, key=lambda figure: figure.case.what):
         rows += _rows(list(same), figures)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield title
+    yield from columns(rows)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows as lines, their cells below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for what, *rest in rows:
         cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
         yield "  ".join([what.ljust(widths[0]), *cells]).rstrip()
@@ -45,14 +50,19 @@ def _rows(same: Sequence[Figure], others: Sequence[Figure]) -> Iterator[tuple[st
         yield (
             case.what if figure is smallest else "",
             f"{case.size:,}".replace(",", " "),
-            _against(figure.median, goal.ms),
+            against(figure.median, goal.ms),
             f"{lower:.2f} to {upper:.2f}",
-            _against(figure.median / smallest.median, goal.growth),
-            _against(ours[0] / figure.median, goal.ours) if ours else "",
+            against(figure.median / smallest.median, goal.growth),
+            against(ours[0] / figure.median, goal.ours) if ours else "",
         )
 
 
-def _against(value: float, goal: float | None) -> str:
+def against(value: float, at_most: float | None, at_least: float | None = None) -> str:
+    """A figure, followed by "over" (or "under") where it is beyond its goal."""
     # The room is kept either way, so that the numbers stay below each other.
-    is_over = goal is not None and value > goal
-    return f"{value:.2f}{_OVER if is_over else _ROOM}"
+    mark = _ROOM
+    if at_most is not None and value > at_most:
+        mark = _OVER.ljust(len(_UNDER))
+    elif at_least is not None and value < at_least:
+        mark = _UNDER
+    return f"{value:.2f}{mark}"

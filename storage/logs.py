@@ -136,31 +136,37 @@ async def history(
     return await _read(database, query.order_by(_l.number.desc()).limit(limit), of=workspace)
 
 
+_earlier = logs.alias("earlier")
+_NEWEST = (
+    select(_earlier.c.id)
+    .where(
+        _earlier.c.workspace == people.c.workspace,
+        _earlier.c.agent == people.c.user_id,
+        _earlier.c.held_at.is_not(None),
+    )
+    .order_by(_earlier.c.held_at.desc())
+    .limit(1)
+    .correlate(people)
+    .scalar_subquery()
+)
+# Made once: an alias of so many columns takes longer to make than to read.
+_LATEST = (
+    select(logs)
+    .select_from(people)
+    .join(logs, and_(_l.workspace == people.c.workspace, _l.id == _NEWEST))
+    .where(
+        people.c.workspace == bindparam("of"),
+        people.c.user_id.in_(bindparam("agents", expanding=True)),
+    )
+)
+
+
 async def latest(database: Database, workspace: str, agents: Iterable[str]) -> dict[str, Log]:
     """By agent the log of their last session: check-ins count, voided logs don't."""
     wanted = sorted(set(agents))
     if not wanted:
         return {}
-    earlier = logs.alias("earlier")
-    newest = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.workspace == people.c.workspace,
-            earlier.c.agent == people.c.user_id,
-            earlier.c.held_at.is_not(None),
-        )
-        .order_by(earlier.c.held_at.desc())
-        .limit(1)
-        .correlate(people)
-        .scalar_subquery()
-    )
-    query = (
-        select(logs)
-        .select_from(people)
-        .join(logs, and_(_l.workspace == people.c.workspace, _l.id == newest))
-        .where(people.c.workspace == bindparam("of"), people.c.user_id.in_(wanted))
-    )
-    found = await _read(database, query, of=workspace)
+    found = await _read(database, _LATEST, of=workspace, agents=wanted)
     return {log.agent: log for log in found if log.agent is not None}
 
 

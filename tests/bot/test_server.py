@@ -169,6 +169,13 @@ async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
         writer.close()
 
 
+async def test_the_body_of_an_answer_does_not_wait_for_the_receipt_of_its_head() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    async with serving(Front(signing_secret=_SECRET), listener) as served:
+        # Each connection has from its listener whether it waits.
+        assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), served.url
+
+
 async def test_a_part_that_does_not_answer_is_not_ready() -> None:
     async def silent() -> str:
         await asyncio.Event().wait()
