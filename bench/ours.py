@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from bench.child import obey
@@ -18,30 +17,30 @@ from bot import logs
 from bot import settings as configuration
 from bot.database import opened
 from bot.program import new_id, running
+from storage.engine import asking
 from storage.store import Store
 
 
-@dataclass(slots=True)
 class _Counting:
     """Counts the statements of interactions: BEGIN, COMMIT and what delivery does are none."""
 
-    store: Store
-    _ran: list[str] = field(default_factory=list)
+    def __init__(self, store: Store) -> None:
+        self._database = store.database
+        self._ran: list[str] = []
+        self._meanwhile = ExitStack()
 
     def begin(self) -> None:
         self._ran.clear()
-        event.listen(self.store.database.engine.sync_engine, "before_cursor_execute", self._note)
+        self._meanwhile.enter_context(self._database.heard_by(self._note))
 
     def end(self) -> list[int]:
         """How many read, and how many wrote."""
-        event.remove(self.store.database.engine.sync_engine, "before_cursor_execute", self._note)
+        self._meanwhile.close()
         reading = sum(statement.startswith("SELECT") for statement in self._ran)
         return [reading, len(self._ran) - reading]
 
     def _note(self, _connection: Connection, _cursor: Any, statement: str, *_others: Any) -> None:
-        task = asyncio.current_task()
-        is_delivery = task is not None and task.get_name().startswith("delivery")
-        if not (is_delivery or statement.startswith("BEGIN")):
+        if not (asking().startswith("delivery") or statement.startswith("BEGIN")):
             self._ran.append(statement)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event
-
 from bench.center import FIRST_TEAM, LEAD, TEAM, WORKSPACE, Center
 from bench.measuring import Case, Goal, NotMeasured
 from bench.waiting import START
@@ -54,16 +52,12 @@ class Lists:
         """The statements of the digest, as the driver got them the first time."""
         if self._asked:
             return self._asked
-        engine = self.store.database.engine.sync_engine
 
         def asks(_c: Any, _r: Any, statement: str, parameters: Any, *_: Any) -> None:
             self._asked.append((statement, parameters))
 
-        event.listen(engine, "before_cursor_execute", asks)
-        try:
+        with self.store.database.heard_by(asks):
             await self.digest()
-        finally:
-            event.remove(engine, "before_cursor_execute", asks)
         return self._asked
 
     def cases(self) -> list[Case]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextvars import ContextVar, copy_context
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Row, event, make_url, text
+from sqlalchemy import URL, Engine, Row, create_engine, event, make_url, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -22,7 +25,24 @@ T = TypeVar("T")
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _BUSY_SECONDS = 15
 _TRIES = 3
+_THREADS = 4
+"""For single statements on SQLite, which waits for the disk only."""
 _DEADLOCK = "40P01"
+
+
+def compact(document: object) -> str:
+    """JSON without blanks and in ASCII, so that any text that Python holds can be stored."""
+    return json.dumps(document, separators=(",", ":"))
+
+
+_ASKING: ContextVar[str] = ContextVar("asking")
+
+
+def asking() -> str:
+    """The name of the task for which a statement runs, where one listens to the engines."""
+    known = _ASKING.get("")
+    task = None if known else asyncio.current_task()
+    return task.get_name() if task is not None else known
 
 
 class NotADatabase(ValueError):  # noqa: N818  reads as the sentence it is
@@ -51,23 +71,51 @@ class Database:
 
     Statements that stand alone run in autocommit, so they cost one round trip. A SQLite file has
     one writer at a time: those of this process queue here, those of other processes at its lock.
+
+    The asynchronous driver of SQLite goes to its thread and back for each step of a statement. One
+    that stands alone is brought to a thread as a whole, by a plain engine: that takes a quarter of
+    the time (docs/performance.md).
     """
 
     def __init__(self, address: str) -> None:
         url = driven(address)
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.engine = _engine(url, is_sqlite=self.is_sqlite)
+        self._engines = [self.engine.sync_engine]
+        self._alone: Callable[..., Awaitable[Sequence[Row[Any]]]]
         if self.is_sqlite:
-            self._alone = self.engine
+            self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sqlite")
+            plain = _plain_sqlite(url)
+            self._engines.append(plain)
+            self._alone = partial(_in_thread, self._threads, plain)
             self._writing = self.engine.execution_options(transaction="IMMEDIATE")
         else:
-            self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._alone = partial(
+                _awaited, self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            )
             self._writing = self.engine
         self._turn = asyncio.Lock()
 
     async def close(self) -> None:
         """Close all connections; those in use are closed when they are given back."""
         await self.engine.dispose()
+        if self.is_sqlite:
+            self._threads.shutdown(wait=False)
+            self._engines[-1].dispose()
+
+    @contextmanager
+    def heard_by(self, listener: Callable[..., None]) -> Iterator[None]:
+        """Tell `listener` each statement that goes to the driver meanwhile.
+
+        It is called as SQLAlchemy's `before_cursor_execute`, on SQLite perhaps in a thread.
+        """
+        for engine in self._engines:
+            event.listen(engine, "before_cursor_execute", listener)
+        try:
+            yield
+        finally:
+            for engine in self._engines:
+                event.remove(engine, "before_cursor_execute", listener)
 
     async def ping(self) -> None:
         """Raises what the driver raises where the database doesn't answer."""
@@ -79,8 +127,7 @@ class Database:
         """All rows of one reading statement; a connection that died while idle is replaced."""
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self._alone.connect() as connection:
-                    return (await connection.execute(statement, params)).all()
+                return await self._alone(statement, params)
             except DBAPIError as error:
                 if attempt == _TRIES or not _worth_repeating(error):
                     raise
@@ -135,12 +182,47 @@ def _worth_repeating(error: DBAPIError) -> bool:
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _DEADLOCK
 
 
+async def _awaited(
+    engine: AsyncEngine, statement: Executable, params: Mapping[str, Any] | None
+) -> Sequence[Row[Any]]:
+    async with engine.connect() as connection:
+        return (await connection.execute(statement, params)).all()
+
+
+async def _in_thread(
+    threads: Executor, engine: Engine, statement: Executable, params: Mapping[str, Any] | None
+) -> Sequence[Row[Any]]:
+    def run() -> Sequence[Row[Any]]:
+        with engine.connect() as connection:
+            return connection.execute(statement, params).all()
+
+    context = copy_context()
+    context.run(_ASKING.set, asking())
+    return await asyncio.get_running_loop().run_in_executor(threads, context.run, run)
+
+
+# Errors quote the statement; its parameters are what people wrote.
+_EVERYWHERE: dict[str, Any] = {"json_serializer": compact, "hide_parameters": True}
+# SQLAlchemy and not the driver decides when a transaction begins, and of which kind.
+_SQLITE: dict[str, Any] = {"isolation_level": None, "timeout": _BUSY_SECONDS}
+
+
+def _plain_sqlite(url: URL) -> Engine:
+    """For statements that stand alone: there is never anything to roll back."""
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        connect_args=_SQLITE,
+        skip_autocommit_rollback=True,
+        **_EVERYWHERE,
+    )
+    event.listen(engine, "connect", _connected)
+    return engine
+
+
 def _engine(url: URL, *, is_sqlite: bool) -> AsyncEngine:
-    # Errors quote the statement; its parameters are what people wrote.
-    arguments: dict[str, Any] = {"json_serializer": compact, "hide_parameters": True}
+    arguments = dict(_EVERYWHERE)
     if is_sqlite:
-        # SQLAlchemy and not the driver decides when a transaction begins, and of which kind.
-        arguments["connect_args"] = {"isolation_level": None, "timeout": _BUSY_SECONDS}
+        arguments["connect_args"] = _SQLITE
     else:
         arguments["pool_size"] = 10
         arguments["pool_recycle"] = 1800
@@ -170,8 +252,3 @@ def _begun(connection: Connection) -> None:
     kind = connection.get_execution_options().get("transaction")
     if kind is not None:
         connection.exec_driver_sql(f"BEGIN {kind}")
-
-
-def compact(document: object) -> str:
-    """JSON without blanks and in ASCII, so that any text that Python holds can be stored."""
-    return json.dumps(document, separators=(",", ":"))

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from bench.postgresql import address_of, created, started
+from storage.engine import asking
 from storage.migration import migrate
 from storage.store import Store
 
@@ -92,14 +92,8 @@ def statements(store: Store) -> Iterator[list[str]]:
     ran: list[str] = []
 
     def running(_connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
-        task = asyncio.current_task()
-        is_delivery = task is not None and task.get_name().startswith("delivery")
-        if not (is_delivery or statement.startswith("BEGIN")):
+        if not (asking().startswith("delivery") or statement.startswith("BEGIN")):
             ran.append(statement)
 
-    engine = store.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", running)
-    try:
+    with store.database.heard_by(running):
         yield ran
-    finally:
-        event.remove(engine, "before_cursor_execute", running)

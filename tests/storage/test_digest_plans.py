@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from coaching.digest.facts import Span
@@ -35,12 +35,8 @@ def _ran(store: Store) -> Iterator[list[tuple[str, object]]]:
         if sql.lstrip().startswith(("SELECT", "WITH")):
             ran.append((sql, params))
 
-    engine = store.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", running)
-    try:
+    with store.database.heard_by(running):
         yield ran
-    finally:
-        event.remove(engine, "before_cursor_execute", running)
 
 
 async def _fill(store: Store, like: Log, number_of: int) -> None:
@@ -151,15 +147,16 @@ async def _steps(store: Store) -> int:
         counted += 1
         return 0
 
-    async def watch(handler: object) -> None:
-        async with store.database.engine.connect() as connection:
-            raw = await connection.get_raw_connection()
-            assert raw.driver_connection is not None
-            await raw.driver_connection.set_progress_handler(handler, 1)
-
-    await watch(one_more)
-    await store.digest_facts(WORKSPACE, AGENTS, SPAN)
-    await watch(None)
+    with _ran(store) as ran:
+        await store.digest_facts(WORKSPACE, AGENTS, SPAN)
+    async with store.database.engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        await raw.driver_connection.set_progress_handler(one_more, 1)
+        for sql, params in ran:
+            await connection.exec_driver_sql(sql, params)  # type: ignore[arg-type] # as it was given
+        await raw.driver_connection.set_progress_handler(None, 1)
+    assert counted
     return counted
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from storage.store import Store
 from storage.tables import notices
@@ -52,20 +52,16 @@ async def test_a_save_finds_what_it_touches_through_indexes(store: Store) -> Non
         if statement.startswith("UPDATE notices"):
             ran.append((statement, values))
 
-    engine = store.database.engine
-    event.listen(engine.sync_engine, "before_cursor_execute", running)
-    try:
+    with store.database.heard_by(running):
         await store.save(acknowledging(log))
         await store.look_again(WORKSPACE, [log.agent or ""], [SAM.user], NOW)
-    finally:
-        event.remove(engine.sync_engine, "before_cursor_execute", running)
     assert len(ran) == 2
     explain: Callable[[str], str] = (
         (lambda words: f"EXPLAIN QUERY PLAN {words}")
         if store.database.is_sqlite
         else (lambda words: f"EXPLAIN {words}")
     )
-    async with engine.connect() as connection:
+    async with store.database.engine.connect() as connection:
         for statement, values in ran:
             given: Mapping[str, Any] | Any = values
             rows = await connection.exec_driver_sql(explain(statement), given)
