@@ -22,7 +22,8 @@ async def become(page: Page, user: str) -> None:
         await drawer.click()
     await page.get_by_label("You are").select_option(user)
     # Their own conversations are there, so that what is typed now is typed by them.
-    await page.locator(f'nav a[aria-current][href*="user={user}"]').wait_for(state="attached")
+    here = page.locator(f'#conversations a[aria-current][href*="user={user}"]')
+    await here.wait_for(state="attached")
 
 
 async def type_command(page: Page, text: str) -> None:
