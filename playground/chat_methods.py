@@ -60,8 +60,12 @@ def _own(call: Call, refusal: str) -> tuple[Conversation, Message]:
 async def _post(call: Call) -> Json:
     conversation = writable(call)
     thread_ts = call.args.get("thread_ts")
-    if thread_ts is not None and conversation.find(thread_ts) is None:
-        raise ApiError("thread_not_found")
+    if thread_ts is not None:
+        parent = conversation.find(thread_ts)
+        if parent is None:
+            raise ApiError("thread_not_found")
+        # A reply to a reply stands in the same thread.
+        thread_ts = str(parent.body.get("thread_ts", parent.ts))
     message = posting.post(
         call.ws,
         conversation,
@@ -92,7 +96,12 @@ async def _update(call: Call) -> Json:
 
 async def _delete(call: Call) -> Json:
     conversation, message = _own(call, "cant_delete_message")
-    posting.remove(call.ws, conversation, message)
+    if conversation.replies(message.ts):
+        # The thread stays, under a stone.
+        gone: Json = {"text": "This message was deleted.", "blocks": [], "subtype": "tombstone"}
+        posting.change(call.ws, conversation, message, gone)
+    else:
+        posting.remove(call.ws, conversation, message)
     return {"channel": conversation.id, "ts": message.ts}
 
 

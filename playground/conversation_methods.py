@@ -92,7 +92,7 @@ async def _info(call: Call) -> Json:
 
 async def _history(call: Call) -> Json:
     conversation = _readable(call, "history")
-    return _page(call, conversation, lambda _: True, newest_first=True)
+    return _page(call, conversation, lambda message: not message.is_reply, newest_first=True)
 
 
 async def _replies(call: Call) -> Json:
@@ -130,24 +130,30 @@ def _page(
     ]
     if newest_first:
         found.reverse()
-    cursor = str(call.args.get("cursor") or "0")
-    if not cursor.isdigit():
-        raise ApiError("invalid_cursor")
-    end = int(cursor) + call.number("limit", _PAGE, _PAGE_MAX)
+    start = call.cursor()
+    end = start + call.number("limit", _PAGE, _PAGE_MAX)
     has_more = end < len(found)
     answer: Json = {
-        "messages": [_kept(call, message) for message in found[int(cursor) : end]],
+        "messages": [_kept(call, conversation, message) for message in found[start:end]],
         "has_more": has_more,
     }
     return answer | ({"response_metadata": {"next_cursor": str(end)}} if has_more else {})
 
 
-def _kept(call: Call, message: Message) -> Json:
+def _kept(call: Call, conversation: Conversation, message: Message) -> Json:
+    body = message.body
+    if replies := conversation.replies(message.ts):
+        body = body | {
+            "thread_ts": message.ts,
+            "reply_count": len(replies),
+            "reply_users": list(dict.fromkeys(str(one.body["user"]) for one in replies)),
+            "latest_reply": replies[-1].ts,
+        }
     if message.metadata is None:
-        return message.body
+        return body
     if call.switched_on("include_all_metadata"):
-        return message.body | {"metadata": message.metadata}
-    return message.body | {"metadata": {"event_type": message.metadata["event_type"]}}
+        return body | {"metadata": message.metadata}
+    return body | {"metadata": {"event_type": message.metadata["event_type"]}}
 
 
 def _moment(call: Call, key: str, default: float) -> float:

@@ -31,6 +31,10 @@ class Message:
         blocks: list[Json] = self.body.get("blocks", [])
         return blocks
 
+    @property
+    def is_reply(self) -> bool:
+        return bool(self.body.get("thread_ts", self.ts) != self.ts)
+
     def as_page(self) -> Json:
         return self.body | ({"ephemeral": True} if self.only_for else {})
 
@@ -62,6 +66,14 @@ class Conversation:
             if message.ts == ts and message.only_for in (None, user_id):
                 return message
         return None
+
+    def replies(self, ts: str) -> list[Message]:
+        """What was replied to this message, that all can see, the oldest first."""
+        return [
+            one
+            for one in self.messages
+            if one.is_reply and one.body["thread_ts"] == ts and one.only_for is None
+        ]
 
     def seen_by(self, user_id: str) -> list[Message]:
         return [message for message in self.messages if message.only_for in (None, user_id)]

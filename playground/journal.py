@@ -10,6 +10,7 @@ from playground.delivery import Answer
 from playground.wire import Json, compact
 
 _KEPT = 5_000
+_KEPT_CHARACTERS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Entry:
     number: int = 0
     at: float = 0.0
 
+    @property
+    def characters(self) -> int:
+        """What it takes to keep."""
+        return len(self.asked) + len(self.answered)
+
 
 def delivered(kind: str, name: str, payload: Json, answer: Answer) -> Entry:
     """The entry of a payload that was brought to the app."""
@@ -60,7 +66,8 @@ class Journal:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._entries: deque[Entry] = deque()
+        self._characters = 0
         self._count = 0
         self._watchers: list[Callable[[Entry], None]] = []
 
@@ -73,9 +80,17 @@ class Journal:
     def add(self, entry: Entry) -> None:
         self._count += 1
         numbered = replace(entry, number=self._count, at=self._now())
+        if len(self._entries) == _KEPT:
+            self._forget_oldest()
         self._entries.append(numbered)
+        self._characters += numbered.characters
+        while self._characters > _KEPT_CHARACTERS and len(self._entries) > 1:
+            self._forget_oldest()
         for watcher in self._watchers:
             watcher(numbered)
+
+    def _forget_oldest(self) -> None:
+        self._characters -= self._entries.popleft().characters
 
     def watch(self, watcher: Callable[[Entry], None]) -> None:
         """Have `watcher` told each exchange when it has ended."""
@@ -87,3 +102,4 @@ class Journal:
 
     def clear(self) -> None:
         self._entries.clear()
+        self._characters = 0

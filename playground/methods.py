@@ -11,6 +11,8 @@ from playground.people import User
 from playground.wire import ApiError, Json
 from playground.workspace import Workspace
 
+_LONGEST_CURSOR = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -46,8 +48,15 @@ class Call:
             return default
         try:
             return max(1, min(int(value), most))
-        except (TypeError, ValueError) as wrong:
+        except (TypeError, ValueError, OverflowError) as wrong:
             raise ApiError("invalid_arguments") from wrong
+
+    def cursor(self) -> int:
+        """Where the page that is asked for begins."""
+        value = str(self.args.get("cursor") or "0")
+        if not (value.isascii() and value.isdigit() and len(value) < _LONGEST_CURSOR):
+            raise ApiError("invalid_cursor")
+        return int(value)
 
     def person(self, key: str) -> User:
         """The user whose id an argument holds."""

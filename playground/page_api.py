@@ -26,6 +26,7 @@ from playground.wire import Json, PageError, Trouble, compact, parsed
 from playground.workspace import Workspace
 
 _STREAM_BEAT_SECONDS = 15.0
+_LONGEST_NUMBER = 10
 
 Action = Callable[[Workspace, User, Json], Awaitable[Json]]
 
@@ -50,7 +51,12 @@ async def _about(ws: Workspace) -> Json:
             }
             for user in ws.users
         ],
-        "app": {"id": app.id, "name": app.name, "bot_user_id": app.bot_user_id},
+        "app": {
+            "id": app.id,
+            "name": app.name,
+            "bot_user_id": app.bot_user_id,
+            "has_home": app.has_home,
+        },
         "commands": [
             {
                 "command": one.command,
@@ -178,21 +184,27 @@ async def _move_clock(ws: Workspace, asked: Json) -> Json:
     try:
         step = timedelta(seconds=by)
         ws.clock.check(step)
-        ws.lately.begin()
-        if how == "pass":
-            await passing.pass_time(ws, step)
-        else:
-            ws.clock.advance(step)
-            if asked.get("to") == "next":
-                await passing.catch_up(ws)
+        await _move(ws, step, how, to_next=asked.get("to") == "next")
     except (ValueError, OverflowError) as wrong:
         raise PageError("advance_too_far") from wrong
     return {"now": ws.clock.epoch(), "moved": by}
 
 
+async def _move(ws: Workspace, step: timedelta, how: str, *, to_next: bool) -> None:
+    # One move after the other: each passes its own time and begins to tell what happened anew.
+    async with ws.moving:
+        ws.lately.begin()
+        if how == "pass":
+            await passing.pass_time(ws, step)
+        else:
+            ws.clock.advance(step)
+            if to_next:
+                await passing.catch_up(ws)
+
+
 async def _traffic(ws: Workspace, _: User, asked: Json) -> Json:
     after = str(asked.get("after", ""))
-    number = int(after) if after.isdecimal() else 0
+    number = int(after) if after.isdecimal() and len(after) < _LONGEST_NUMBER else 0
     return {"exchanges": traffic.listed(ws, str(asked.get("about", "")), number)}
 
 

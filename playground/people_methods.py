@@ -53,10 +53,7 @@ async def _users_info(call: Call) -> Json:
 
 async def _users_list(call: Call) -> Json:
     everyone = [SLACKBOT, *call.ws.users]
-    cursor = str(call.args.get("cursor") or "0")
-    if not cursor.isdigit():
-        raise ApiError("invalid_cursor")
-    start = int(cursor)
+    start = call.cursor()
     end = start + call.number("limit", _PAGE_MAX, _PAGE_MAX)
     return {
         "members": [_shown(call, user) for user in everyone[start:end]],

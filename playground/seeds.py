@@ -39,7 +39,10 @@ DEFAULT: Json = {
 
 _MANY = 1_000
 _NAME = matching(r"[a-z0-9][a-z0-9._\-]{0,79}", "a name in lower case, without spaces")
-_ZONE = matching(r"[\w+\-/]+", "a time zone as in Europe/London", ZoneInfo)
+# Files that a zone database brings along, and that browsers don't know as zones.
+_ZONE = matching(
+    r"(?!posix|right/|localtime$|Factory$)[\w+\-/]+", "a time zone as in Europe/London", ZoneInfo
+)
 
 
 def _id(letters: str) -> Check:

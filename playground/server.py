@@ -28,6 +28,7 @@ from playground.workspace import Workspace
 # Addresses that one can listen at but not call.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not listened at
 # RuntimeError is Starlette's word for a socket that this side closed.
+# KeyError is its word for a frame that is not text.
 _HUNG_UP = (WebSocketDisconnect, RuntimeError)
 _PAGE = Path(__file__).parent / "static"
 
@@ -99,8 +100,8 @@ async def _serve_socket(ws: Workspace, websocket: WebSocket, app_id: str) -> Non
             await hang_up()
         while True:
             connection.take(_read((await websocket.receive_text()).encode()))
-    except (*_HUNG_UP, ConnectionError):
-        return
+    except (*_HUNG_UP, ConnectionError, KeyError):
+        await hang_up()
     finally:
         ws.sockets.leave(connection)
 

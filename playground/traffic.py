@@ -11,6 +11,7 @@ from playground.wire import Json, Trouble
 from playground.workspace import Workspace
 
 _LISTED_MAX = 200
+_BEGINNING = 20
 _READING = ("conversations.", "users.", "team.", "auth.", "apps.", "api.")
 
 
@@ -24,9 +25,13 @@ def listed(ws: Workspace, about: str, after: int) -> list[Json]:
         about: the ts of a message or the id of a view; "" for all.
         after: the number of an exchange; those that ended later are given.
     """
-    entries = _about(ws.journal, about) if about else list(ws.journal)
-    latest = [entry for entry in entries[-_LISTED_MAX:] if entry.number > after]
-    return [summary(ws, entry) for entry in latest]
+    if about:
+        story = _about(ws.journal, about)
+        # Of a long one the beginning is what is asked for.
+        shown = [*story[:_BEGINNING], *story[_BEGINNING:][-_LISTED_MAX:]]
+    else:
+        shown = [entry for entry in list(ws.journal)[-_LISTED_MAX:] if entry.number > after]
+    return [summary(ws, entry) for entry in shown]
 
 
 def whole(ws: Workspace, number: object) -> Json:

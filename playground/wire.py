@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import secrets
 from typing import Any, TypeAlias
@@ -57,12 +58,21 @@ def parsed(raw: str | bytes) -> object:
     Too deep is a value that no stack holds, and half a character what no encoding holds.
     """
     try:
-        value: object = json.loads(raw)
+        value: object = json.loads(raw, parse_constant=_refused, parse_float=_finite)
         if _HALVES.search(raw if isinstance(raw, bytes) else raw.encode()):
             json.dumps(value, ensure_ascii=False).encode()
     except RecursionError as deep:
         raise ValueError("too deep") from deep
     return value
+
+
+def _refused(word: str) -> float:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if math.isfinite(value) else _refused(digits)
 
 
 def compact(value: object) -> str:

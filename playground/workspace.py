@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -49,6 +50,7 @@ class Workspace:
         self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self.catch_up: Callable[[], Awaitable[object]] | None = None
         self.journal = Journal(clock.epoch)
+        self.moving = asyncio.Lock()
         self.faults = Faults()
         self.stream = Stream()
         self.sockets = Sockets()
@@ -118,6 +120,7 @@ class Workspace:
             "event_ts": self.conversations.next_ts(),
         }
         self.events.send(self.app, "user_change", event)
+        self.stream.tell_all({"type": "people"})
         return user
 
     def direct(self, user_id: str) -> Conversation:

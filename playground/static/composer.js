@@ -28,9 +28,10 @@ export class Composer {
 		this.field.addEventListener("blur", () => this.close());
 	}
 
-	open(place) {
+	open(place, viewer) {
 		const words = `Message ${place}`;
-		if (this.label.textContent === words) return;
+		if (this.label.textContent === words && this.viewer === viewer) return;
+		this.viewer = viewer;
 		this.label.textContent = words;
 		this.field.placeholder = `${words} or type /`;
 		this.field.value = "";
@@ -40,7 +41,8 @@ export class Composer {
 
 	grow() {
 		this.field.style.height = "auto";
-		this.field.style.height = `${Math.min(this.field.scrollHeight, 160)}px`;
+		const high = this.field.scrollHeight; // none while another tab is shown
+		if (high) this.field.style.height = `${Math.min(high, 160)}px`;
 		this.button.disabled = this.field.value.trim() === "";
 	}
 

@@ -19,7 +19,10 @@ export class Faults {
 			h("div", { class: "fault-row" }, OF_CALLS.map(([kind, text]) => press(text, () => ({ kind, method: this.method.value })))),
 			h("div", { class: "fault-row" }, press("Send the last event again", () => ({ kind: "repeat" })), this.cut, this.token),
 			h("label", { for: "fault-person" }, "Account"), h("div", { class: "fault-row" }, this.person, this.able),
-			this.status, this.undo = press("Take it back", () => ({ kind: "forgive" })));
+			this.status, this.undo = press("Take it back", () => {
+				this.method.focus(); // the button goes
+				return { kind: "forgive" };
+			}));
 	}
 
 	isGone() {

@@ -49,7 +49,9 @@ async function doing(call) {
 }
 
 async function told(call) {
+	const user = me();
 	const answer = await doing(call);
+	if (me() !== user) return true; // what became of it is the other's affair
 	if (answer.ok === false) trouble(answer.message ?? answer.error);
 	return answer.ok !== false;
 }
@@ -155,6 +157,7 @@ function heard(event) {
 		refreshLately();
 		refreshConversations();
 	} else if (event.type === "traffic") traffic.refresh();
+	else if (event.type === "people") know();
 	else if (event.type === "trouble") trouble(event.message);
 	else if (event.channel === place.channel && place.tab === "messages") refreshMessages();
 	else refreshConversations();
@@ -173,9 +176,29 @@ function startListening() {
 	stopListening = listen(me(), heard, catchUp);
 }
 
+/** See all that happened while the line was down or nobody looked. */
 async function catchUp() {
+	await know();
 	await refreshAll();
 	await refreshMessages();
+	refreshLately();
+	traffic.refresh();
+	if (place.tab === "home") openHome();
+}
+
+/** Who there is and what time it is. */
+async function know() {
+	const answer = await api.workspace();
+	if (answer.ok === false) return answer;
+	info = answer;
+	scene.app = info.app;
+	for (const person of info.users) scene.people.set(person.id, person);
+	clock.set(info.clock.now);
+	if (scene.viewer) {
+		scene.viewer = scene.people.get(me());
+		people.paint();
+	}
+	return answer;
 }
 
 async function become(user) {
@@ -199,7 +222,7 @@ function paintPlace() {
 	const name = nameOf(current(), scene);
 	byId("place").textContent = name;
 	document.title = `${name} · ${info.team.name}`;
-	byId("tabs").hidden = !isApp;
+	byId("tabs").hidden = !isApp || !scene.app.has_home;
 	for (const tab of ["home", "messages"]) {
 		const selected = (tab === "home") === atHome;
 		byId(`tab-${tab}`).setAttribute("aria-selected", String(selected));
@@ -209,7 +232,7 @@ function paintPlace() {
 	const panel = byId("panel-messages");
 	if (isApp) panel.setAttribute("role", "tabpanel");
 	else panel.removeAttribute("role");
-	composer.open(name);
+	composer.open(name, me());
 	people.paint();
 	sidebar.paint(conversations, place.channel);
 	paintUnread();
@@ -228,7 +251,7 @@ async function route() {
 	if (turn !== mine || location.hash !== address || conversations.length === 0) return;
 	const known = conversations.find((one) => one.id === wanted.get("channel"));
 	place.channel = (known ?? conversations[0]).id;
-	place.tab = wanted.get("tab") === "home" && current().user === scene.app.bot_user_id ? "home" : "messages";
+	place.tab = wanted.get("tab") === "home" && scene.app.has_home && current().user === scene.app.bot_user_id ? "home" : "messages";
 	history.replaceState(null, "", addressOf(user, place.channel, place.tab));
 	paintPlace();
 	if (place.tab === "home") await openHome();
@@ -269,6 +292,8 @@ function buildFrame() {
 	});
 	matchMedia("(max-width: 760px)").addEventListener("change", () => showDrawer(false));
 
+	byId("skip").addEventListener("click", () => byId(place.tab === "home" ? "panel-home" : "log").focus());
+
 	const global = () => info.shortcuts.filter((one) => one.type === "global").map((one) => ({
 		text: one.name, about: scene.app.name, run: () => told((user) => api.shortcut(user, { callback_id: one.callback_id })),
 	}));
@@ -288,14 +313,11 @@ function buildFrame() {
 }
 
 async function begin() {
-	info = await api.workspace();
-	if (info.ok === false) {
-		trouble(info.message);
+	const answer = await know();
+	if (answer.ok === false) {
+		trouble(answer.message);
 		return;
 	}
-	scene.app = info.app;
-	for (const person of info.users) scene.people.set(person.id, person);
-	clock.set(info.clock.now);
 	buildFrame();
 	window.addEventListener("hashchange", () => {
 		showDrawer(false);
@@ -310,6 +332,7 @@ async function begin() {
 		}
 	});
 	await route();
+	refreshLately();
 }
 
 await begin();

@@ -83,7 +83,7 @@ export class MessageList {
 
 	/** Have messages drawn anew when they are next shown, but for those in which something was typed. */
 	age() {
-		for (const [ts, entry] of this.entries) if (!entry.surface?.touched.size && !entry.thread?.node.open) this.entries.delete(ts);
+		for (const [ts, entry] of this.entries) if (!entry.surface?.touched.size && !entry.thread?.node.open && !entry.node.contains(document.activeElement)) this.entries.delete(ts);
 	}
 
 	divider(date, epoch) {

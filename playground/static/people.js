@@ -22,7 +22,8 @@ export class People {
 	paint() {
 		const { viewer, people } = this.scene;
 		const some = [...people.values()].filter((person) => !person.is_bot);
-		if (this.select.options.length !== some.length) {
+		if (this.some !== JSON.stringify(some)) {
+			this.some = JSON.stringify(some);
 			this.select.replaceChildren(...some.map((person) => h("option", { value: person.id, disabled: person.deleted }, person.real_name)));
 		}
 		this.select.value = viewer.id;

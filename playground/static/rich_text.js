@@ -33,7 +33,9 @@ function part(element, scene) {
 			const tag = element.style === "ordered" ? "ol" : "ul";
 			const start = tag === "ol" && element.offset ? element.offset + 1 : null;
 			const items = element.elements.map((item) => h("li", {}, ...leaves(item.elements, scene)));
-			return h(tag, { class: `rich-list indent-${element.indent ?? 0}`, start }, ...items);
+			const list = h(tag, { start }, ...items);
+			list.style.marginLeft = `${22 * (element.indent ?? 0)}px`;
+			return list;
 		}
 		default: return h("div", { class: "unknown" }, `[${element.type}]`);
 	}

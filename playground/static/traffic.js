@@ -20,7 +20,7 @@ export class Traffic {
 		this.button = byId("traffic-button");
 		this.button.addEventListener("click", () => (this.dialog.open ? this.close() : this.open()));
 		this.title = h("h2", { id: "traffic-title", tabindex: "-1" });
-		this.everything = h("button", { type: "button", class: "button small", on: { click: () => this.show(null) } }, "Show everything");
+		this.everything = h("button", { type: "button", class: "button small", on: { click: () => { this.title.focus(); this.show(null); } } }, "Show everything");
 		this.refresh = coalesced(this.refresh.bind(this));
 		this.list = h("ol", { class: "exchanges", "aria-labelledby": "traffic-title" });
 		const dismiss = h("button", { type: "button", class: "button icon-button", "aria-label": "Close the traffic", on: { click: () => this.close() } }, icon("close"));
@@ -39,8 +39,8 @@ export class Traffic {
 	async open(about = null) {
 		this.opener = document.activeElement;
 		if (this.dialog.open) this.dialog.close();
-		// Above a modal it must be one itself; else one goes on working beside it.
-		if (document.querySelector("dialog.modal[open]")) this.dialog.showModal();
+		// Above a modal, or all of a small window, it must be one itself; else one goes on working beside it.
+		if (document.querySelector("dialog.modal[open]") || matchMedia("(max-width: 760px)").matches) this.dialog.showModal();
 		else this.dialog.show();
 		this.button.setAttribute("aria-expanded", "true");
 		this.title.focus();
@@ -50,7 +50,7 @@ export class Traffic {
 	close() {
 		this.dialog.close();
 		this.button.setAttribute("aria-expanded", "false");
-		(this.opener?.isConnected ? this.opener : this.button).focus();
+		(this.opener?.checkVisibility() ? this.opener : this.button).focus();
 	}
 
 	async show(about) {

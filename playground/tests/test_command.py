@@ -165,6 +165,7 @@ async def test_a_wrong_manifest_names_its_field(
     [
         (("people", 1, "name"), "ida", "people[1].name: ida is there already"),
         (("people", 0, "tz"), "Mars/Base", "people[0].tz: must be a time zone"),
+        (("people", 0, "tz"), "posix/Europe/Oslo", "people[0].tz: must be a time zone"),
         (("channels", 0, "members"), ["kim"], "channels[0].members[0]: there is nobody named kim"),
         (("channels", 0, "messages", 0, "from"), "kim",
          "channels[0].messages[0].from: there is nobody named kim"),

@@ -12,7 +12,7 @@ import pytest
 
 from playground import Clock, passing, serve
 from playground.tests.conftest import CHANNEL, DANA, GONE, Monotonic, World, install, workspace
-from playground.tests.toy import MANIFEST, Json, modal, section, text_input
+from playground.tests.toy import BOT_TOKEN, MANIFEST, Json, modal, section, text_input
 
 AT: Json = {"user": DANA.id, "channel": CHANNEL}
 
@@ -216,6 +216,28 @@ async def test_unread_messages_are_counted_for_everybody(world: World) -> None:
     await world.api("chat.postMessage", channel=DANA.id, text="Hello")
     unread = (await world.sam.get("conversations"))["unread"]
     assert (unread[DANA.id], unread["U0SAM"]) == (1, 0)
+
+
+async def test_two_who_move_the_clock_at_once_move_it_one_after_the_other(world: World) -> None:
+    before = world.ws.clock.epoch()
+    moves = [{"pass": 86_400}, {"advance": 3600}, {"pass": 600}]
+    answers = await asyncio.gather(*(world.dana.post("clock", **move) for move in moves))
+    assert [answer["moved"] for answer in answers] == [86_400, 3600, 600]
+    assert world.ws.clock.epoch() - before >= 86_400 + 3600 + 600
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+async def test_what_is_no_number_in_json_is_no_json(world: World, number: str) -> None:
+    async with aiohttp.request(
+        "POST",
+        f"{world.server.api_url}chat.postMessage",
+        data=f'{{"channel": "{DANA.id}", "text": "x", "extra": {number}}}',
+        headers={
+            "Authorization": f"Bearer {BOT_TOKEN}",
+            "Content-Type": "application/json",
+        },
+    ) as response:
+        assert (await response.json())["error"] == "invalid_json"
 
 
 def test_the_clock_never_goes_back() -> None:

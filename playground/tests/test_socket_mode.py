@@ -91,6 +91,14 @@ async def test_hello_says_how_many_connections_there_are(world: World) -> None:
     assert (hello["num_connections"], second["num_connections"]) == (1, 2)
 
 
+async def test_a_frame_that_is_not_text_ends_the_connection(world: World) -> None:
+    async with aiohttp.ClientSession() as session:
+        socket, _ = await raw_socket(world, session)
+        await socket.send_bytes(b"{}")
+        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+        await settled(world, 0)
+
+
 async def test_each_envelope_goes_to_one_connection(world: World) -> None:
     heard: Counter[int] = Counter()
 

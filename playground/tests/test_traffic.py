@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.journal import Entry
+from playground.journal import Entry, Journal
 from playground.remarks import remarks
 from playground.tests.conftest import DANA, World
 from playground.tests.toy import BOT_TOKEN, Json, modal, section, text_input
@@ -97,6 +97,25 @@ async def test_what_made_a_private_answer_is_the_command_or_the_press(world: Wor
     answer = await world.dana.message("Only for you")
     made = await exchanges(world, about=str(answer.body["ts"]))
     assert [one["kind"] for one in made] == ["slash_command"]
+
+
+async def test_a_long_story_keeps_its_beginning(world: World) -> None:
+    posted = await world.api("chat.postMessage", channel=DANA.id, text="0")
+    for _ in range(231):
+        asked = json.dumps({"ts": posted["ts"]})
+        world.ws.journal.add(Entry("web_api", "chat.update", ok=True, asked=asked))
+    made = await exchanges(world, about=posted["ts"])
+    assert made[0]["name"] == "chat.postMessage"
+    assert made[-1]["number"] == max(one["number"] for one in made)
+    assert len(made) == 220
+
+
+def test_the_journal_forgets_the_oldest_of_what_is_large() -> None:
+    journal = Journal(lambda: 0.0)
+    for _ in range(60):
+        journal.add(Entry("web_api", "users.list", ok=True, answered="x" * 1_000_000))
+    assert len(journal) == 50
+    assert next(iter(journal)).number == 11
 
 
 @pytest.mark.parametrize("number", ["0", "999", "x", ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -123,3 +124,60 @@ async def test_the_clock_tells_what_came_on_the_way(page: Page, toy: Toy) -> Non
     await expect(page.get_by_label("You are")).to_have_value("USAM")
     await expect(page.get_by_role("article")).to_contain_text("It is due, Sam")
     await expect(since).to_be_hidden()
+
+
+SEEN = """hidden => {
+  Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+async def test_a_page_that_was_hidden_shows_what_is_now(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    await page.get_by_label("Message Toybox").wait_for()
+    await page.evaluate(SEEN, arg=True)
+    toy.ws.clock.advance(timedelta(days=7))
+    toy.ws.update_user("USAM", real_name="Samuel Okafor")
+    await toy.tell("UDANA", "Meanwhile")
+    await page.evaluate(SEEN, arg=False)
+    await expect(page.locator(".clock-face")).to_contain_text(f"{toy.ws.clock.now():%a %-d %b}")
+    await expect(page.get_by_role("link", name="Samuel Okafor")).to_be_visible()
+    await expect(page.get_by_role("article")).to_contain_text("Meanwhile")
+
+
+async def test_what_one_began_stays_with_them(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA", channel="C0QA"))
+    failed = asyncio.Event()
+    toy.ws.journal.watch(lambda entry: None if entry.ok else failed.set())
+    composer = page.get_by_label("Message #qa-alerts")
+    await composer.fill("/toy slow")
+    await composer.press("Enter")
+    await composer.fill("Half a thought of Dana's")
+    await page.get_by_role("link", name="Sam Okafor").click()
+    await expect(page.get_by_label("You are")).to_have_value("USAM")
+    await expect(composer).to_have_value("")
+    await asyncio.wait_for(failed.wait(), 10)
+    await expect(page.get_by_role("status").filter(has_text="thinking")).to_have_count(0)
+    await expect(page.get_by_role("alert").filter(has_text="failed")).to_have_count(0)
+    await expect(composer).to_have_value("")
+
+
+async def test_who_is_deactivated_is_gone_from_every_window(page: Page, toy: Toy) -> None:
+    await page.goto(toy.address("UDANA"))
+    sam = page.get_by_role("navigation", name="People").get_by_role("link", name="Sam Okafor")
+    await expect(sam).to_be_visible()
+    toy.ws.update_user("USAM", deleted=True)
+    await expect(sam).to_be_hidden()
+    toy.ws.update_user("USAM", deleted=False)
+    await expect(sam).to_be_visible()
+    await expect(page.locator("#you option[value=USAM]")).to_be_enabled()
+
+
+async def test_a_move_of_the_clock_leaves_the_focus_where_it_is(page: Page, toy: Toy) -> None:
+    await toy.tell("UDANA", "A letter", forms.letter("USAM"))
+    await page.goto(toy.address("UDANA"))
+    button = page.get_by_role("button", name="Acknowledge")
+    await button.focus()
+    toy.ws.clock.advance(timedelta(days=1))
+    await expect(page.get_by_role("heading", name="Yesterday")).to_be_visible()
+    await expect(button).to_be_focused()

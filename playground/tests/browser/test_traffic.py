@@ -63,7 +63,8 @@ async def test_a_message_tells_what_made_it(page: Page, toy: Toy) -> None:
     await page.get_by_role("button", name="Acknowledge").click()
     names = drawer.locator(".name")
     await expect(names).to_have_text(["chat.postMessage", "block_actions agree", "chat.update"])
-    await drawer.get_by_role("button", name="Show everything").click()
+    await drawer.get_by_role("button", name="Show everything").press("Enter")
+    await expect(page.get_by_role("heading", name="Traffic")).to_be_focused()
     everything = page.get_by_role("dialog", name="Traffic")
     await expect(everything.locator(".name").filter(has_text="chat.postMessage")).to_have_count(2)
 
