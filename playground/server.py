@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,7 @@ async def serve(ws: Workspace, listener: socket.socket | None = None) -> AsyncIt
     listener = listener or socket.create_server(("127.0.0.1", 0))
     host, port = listener.getsockname()[:2]
     reached_at = _EVERYWHERE.get(host, host)
+    ws.is_local = ip_address(host).is_loopback
     ws.url = f"http://[{reached_at}]:{port}" if ":" in reached_at else f"http://{reached_at}:{port}"
     # Without a log configuration of its own: how this process logs is its host's affair.
     settings: dict[str, Any] = {

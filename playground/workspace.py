@@ -31,8 +31,9 @@ class Workspace:
     """Everything in memory, nothing kept.
 
     `next_due` is handed in by whoever hosts the app: when the app next has something to do (aware
-    UTC), so that a person can move the clock there; `catch_up` has it done all
-    that is due now when it returns. `url` is where the workspace itself is served.
+    UTC), so that a person can move the clock there; `catch_up` has it done all that is due now
+    when it returns. `url` is where the workspace itself is served, `is_local` whether that is for
+    this machine alone.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Workspace:
         self.team = team
         self.clock = clock
         self.url = "http://localhost"
+        self.is_local = True
         self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self.catch_up: Callable[[], Awaitable[object]] | None = None
         self.journal = Journal(clock.epoch)

@@ -315,6 +315,10 @@ async def test_other_pages_in_the_browser_can_do_nothing(world: World) -> None:
         headers = {"Origin": origin, "Content-Type": "text/plain"}
         async with aiohttp.request("POST", url, data=body, headers=headers) as response:
             assert response.status == status
+    # A foreign name that leads here: the browser takes it for that page's own server.
+    headers = {"Origin": "http://elsewhere.example", "Host": "elsewhere.example"}
+    async with aiohttp.request("POST", url, data=body, headers=headers) as response:
+        assert response.status == 403
 
 
 async def test_json_of_any_depth_is_refused_calmly(world: World) -> None:

@@ -91,6 +91,15 @@ async def test_hello_says_how_many_connections_there_are(world: World) -> None:
     assert (hello["num_connections"], second["num_connections"]) == (1, 2)
 
 
+async def test_a_person_cuts_the_socket_and_the_app_comes_back(world: World) -> None:
+    async with connected(world):
+        before = tuple(world.ws.sockets._connections)
+        state = await world.dana.post("faults", kind="cut")
+        assert state["sockets"] == 0
+        await settled(world, 1, without=before)
+        assert (await world.dana.types("/toy open"))["ok"]
+
+
 async def test_a_frame_that_is_not_text_ends_the_connection(world: World) -> None:
     async with aiohttp.ClientSession() as session:
         socket, _ = await raw_socket(world, session)
