@@ -47,6 +47,11 @@ class Entry:
         return len(self.asked) + len(self.answered)
 
 
+def without_token(said: Json) -> str:
+    """What was said as JSON to be kept: whoever looks at it needs no secret."""
+    return compact({key: one for key, one in said.items() if key != "token"})
+
+
 def delivered(kind: str, name: str, payload: Json, answer: Answer) -> Entry:
     """The entry of a payload that was brought to the app."""
     told = "" if answer.body is None else compact(answer.body)
@@ -56,7 +61,7 @@ def delivered(kind: str, name: str, payload: Json, answer: Answer) -> Entry:
         answer.ok,
         answer.error,
         answer.ms,
-        asked=compact({key: one for key, one in payload.items() if key != "token"}),
+        asked=without_token(payload),
         answered=told,
     )
 

@@ -39,7 +39,7 @@ from starlette.requests import Request
 from playground import chat_methods, conversation_methods, people_methods, view_methods
 from playground.faults import ON_ORDER, Fault
 from playground.heard import Heard
-from playground.journal import Entry
+from playground.journal import Entry, without_token
 from playground.methods import Call, Method
 from playground.shapes import is_record
 from playground.wire import ApiError, Json, compact, parsed
@@ -90,7 +90,7 @@ async def answer(ws: Workspace, name: str, request: Request) -> Reply:
             error,
             took,
             (*details, ON_ORDER) if fault else details,
-            asked=_without_token(asked),
+            asked="" if isinstance(asked, ApiError) else without_token(asked),
             answered=compact(reply.body),
             ignored=() if error else _ignored(name, asked),
         )
@@ -101,12 +101,6 @@ async def answer(ws: Workspace, name: str, request: Request) -> Reply:
 def _ignored(name: str, asked: Heard | ApiError) -> tuple[str, ...]:
     ignored = () if isinstance(asked, ApiError) else asked.ignored
     return tuple(one for one in ignored if one not in {_WHERE, *METHODS[name].idle})
-
-
-def _without_token(asked: Heard | ApiError) -> str:
-    if isinstance(asked, ApiError):
-        return ""
-    return compact({key: one for key, one in asked.items() if key != "token"})
 
 
 async def _reply(
